@@ -1,0 +1,153 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let nio = "swift-nio"
+
+let package = Package(
+  name: "dovetail",
+  products: [.executable(name: "dovetail", targets: ["dovetail"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+    .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+  ],
+  targets: [
+    // Foundations: the GraphQL specification, JSON and SQL text. They know nothing of Dovetail.
+    .target(
+      name: "OrderedJSON",
+      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
+    .target(name: "SQLText"),
+    .target(name: "GraphQLLanguage"),
+    .target(
+      name: "GraphQLTypeSystem",
+      dependencies: [
+        "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+
+    // Spine: data and one protocol, no I/O.
+    .target(
+      name: "DovetailMetadata",
+      dependencies: [
+        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "DovetailCatalog",
+      dependencies: [
+        "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "DovetailPlan",
+      dependencies: ["DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "OrderedJSON"]),
+    .target(
+      name: "DovetailSource",
+      dependencies: [
+        "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+
+    // Stages: each sees the spine, never a source kind.
+    .target(
+      name: "DovetailSchema",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage",
+        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "DovetailPlanner",
+      dependencies: [
+        "DovetailPlan", "DovetailSchema", "DovetailCatalog", "DovetailMetadata",
+        "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .target(
+      name: "DovetailExecution",
+      dependencies: [
+        "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+      ]),
+    .target(
+      name: "DovetailEngine",
+      dependencies: [
+        "DovetailExecution", "DovetailPlanner", "DovetailSchema", "DovetailSource", "DovetailPlan",
+        "DovetailCatalog", "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage",
+        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "DovetailAuth",
+      dependencies: ["DovetailMetadata", "OrderedJSON"]),
+    .target(
+      name: "DovetailServer",
+      dependencies: [
+        "DovetailEngine", "DovetailAuth", "DovetailMetadata", "OrderedJSON",
+        .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+        .product(name: "NIOHTTP1", package: nio),
+        "CZlib", .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    // Source kinds: one folder each, behind the protocol of DovetailSource.
+    .target(
+      name: "DovetailSQL",
+      dependencies: [
+        "SQLText", "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
+        "OrderedJSON",
+      ]),
+    .systemLibrary(
+      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(
+      name: "DovetailPostgres",
+      dependencies: [
+        "CPostgres", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan",
+        "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
+    .target(
+      name: "DovetailSQLite",
+      dependencies: [
+        "CSQLite", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan", "DovetailCatalog",
+        "DovetailMetadata", "OrderedJSON",
+      ]),
+    .target(
+      name: "DovetailRemoteGraphQL",
+      dependencies: [
+        "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
+        "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+      ]),
+
+    // The program: flags, environment, wiring.
+    .executableTarget(
+      name: "dovetail",
+      dependencies: [
+        "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailSource", "DovetailCatalog",
+        "DovetailMetadata", "DovetailPostgres", "DovetailSQLite", "DovetailRemoteGraphQL",
+        "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// One place for what holds for every target of ours.
+for target in package.targets where target.type != .system {
+  target.swiftSettings = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+  ]
+}

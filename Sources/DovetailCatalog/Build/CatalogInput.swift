@@ -1,0 +1,82 @@
+package import DovetailMetadata
+
+/// All that a catalog is built from.
+package struct CatalogInput: Sendable {
+  package var metadata: Metadata
+  /// What each source reported, or why it could not.
+  package var sources: [SourceName: Introspected<SourceFacts>]
+  package var remoteSchemas: [RemoteSchemaName: Introspected<RemoteSchemaFacts>]
+  package var options: CatalogOptions
+
+  /// The outcome of an introspection.
+  package enum Introspected<Facts: Sendable>: Sendable {
+    case known(Facts)
+    /// The last good answer, and why there is no newer one.
+    case stale(Facts, reason: String)
+    case failed(reason: String)
+
+    /// What is known, however old.
+    package var facts: Facts? {
+      switch self {
+      case .known(let facts), .stale(let facts, _): facts
+      case .failed: nil
+      }
+    }
+
+    /// Why nothing newer is known.
+    package var failure: String? {
+      switch self {
+      case .known: nil
+      case .stale(_, let reason), .failed(let reason): reason
+      }
+    }
+  }
+
+  package init(
+    metadata: Metadata,
+    sources: [SourceName: Introspected<SourceFacts>] = [:],
+    remoteSchemas: [RemoteSchemaName: Introspected<RemoteSchemaFacts>] = [:],
+    options: CatalogOptions = CatalogOptions()
+  ) {
+    self.metadata = metadata
+    self.sources = sources
+    self.remoteSchemas = remoteSchemas
+    self.options = options
+  }
+}
+
+/// What a relational source reported and can do.
+package struct SourceFacts: Sendable {
+  package var relational: RelationalFacts
+  package var comparisons: Set<ComparisonOperator>
+  package var aggregates: Set<AggregateFunction>
+  /// The rows of tables that metadata calls enums, or why they cannot be one.
+  package var enumTables: [TableName: EnumTableContent]
+
+  /// The content of an enum table.
+  package enum EnumTableContent: Sendable, Hashable {
+    case values([EnumTableValue])
+    case unusable(reason: String)
+  }
+
+  package init(
+    relational: RelationalFacts,
+    comparisons: Set<ComparisonOperator>,
+    aggregates: Set<AggregateFunction>,
+    enumTables: [TableName: EnumTableContent] = [:]
+  ) {
+    self.relational = relational
+    self.comparisons = comparisons
+    self.aggregates = aggregates
+    self.enumTables = enumTables
+  }
+}
+
+/// What a remote schema reported, read and checked.
+package struct RemoteSchemaFacts: Sendable {
+  package var catalog: RemoteSchemaCatalog
+
+  package init(catalog: RemoteSchemaCatalog) {
+    self.catalog = catalog
+  }
+}

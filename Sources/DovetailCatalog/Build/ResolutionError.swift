@@ -1,0 +1,15 @@
+package import DovetailMetadata
+
+/// Why an object of metadata does not fit what the sources report.
+package struct ResolutionError: Error, Sendable, Hashable {
+  package var code: MetadataError.Code
+  package var message: String
+  /// Keys below the object's definition: `["filter", "id", "_eq"]`.
+  package var path: [String]
+
+  package init(_ code: MetadataError.Code, _ message: String, path: [String] = []) {
+    self.code = code
+    self.message = message
+    self.path = path
+  }
+}

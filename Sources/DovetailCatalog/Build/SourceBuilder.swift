@@ -1,0 +1,249 @@
+import DovetailMetadata
+import OrderedCollections
+import OrderedJSON
+
+/// Builds the catalog of one relational source.
+struct SourceBuilder {
+  let source: SourceMetadata
+  let facts: SourceFacts
+  let options: CatalogOptions
+  var tables: OrderedDictionary<TableName, TableResolution> = [:]
+  var inconsistencies: [Inconsistency] = []
+
+  init(source: SourceMetadata, facts: SourceFacts, options: CatalogOptions) {
+    self.source = source
+    self.facts = facts
+    self.options = options
+  }
+
+  /// Resolves tables, then what depends on other tables, then what depends on relationships.
+  mutating func resolve() {
+    for metadata in source.tables.values { addTable(metadata) }
+    for name in tables.keys { addEnumColumns(to: name) }
+    for name in tables.keys { resolveRelationships(of: name) }
+    for name in tables.keys { resolveComputedFields(of: name) }
+  }
+
+  /// The catalog, given the remote relationships of its tables.
+  mutating func finish(
+    remoteRelationships:
+      [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>]
+  ) -> SourceCatalog {
+    let parser = PermissionParser(tables: tables, kind: source.kind)
+    var finished: OrderedDictionary<TableName, Table> = [:]
+    for (name, table) in tables {
+      finished[name] = Table(
+        source: source.name,
+        facts: table.facts,
+        naming: table.naming,
+        columns: table.columns,
+        relationships: table.relationships,
+        remoteRelationships: remoteRelationships[name] ?? [:],
+        computedFields: table.computedFields,
+        permissions: permissions(of: table, parser),
+        description: text(of: table.metadata.configuration.comment, else: table.facts.comment),
+        isFederationEntity: table.metadata.isFederationEntity,
+        enumValues: table.enumValues)
+    }
+    return SourceCatalog(
+      name: source.name,
+      kind: source.kind.value,
+      tables: finished,
+      convention: convention,
+      affixes: affixes,
+      comparisons: facts.comparisons,
+      aggregates: facts.aggregates)
+  }
+
+  mutating func report(_ object: MetadataObject, _ error: ResolutionError) {
+    inconsistencies.append(Inconsistency(object, error))
+  }
+
+  // MARK: Tables
+
+  private mutating func addTable(_ metadata: TableMetadata) {
+    let name = metadata.name.normalized(for: source.kind)
+    let object = MetadataObject.table(source.name, name)
+    guard let facts = facts.relational.tables[name] else {
+      report(
+        object, ResolutionError(.notExists, "no such table/view exists in source: \"\(name)\""))
+      return
+    }
+    let naming = naming(of: metadata, name)
+    guard isGraphQLName(naming.base) else {
+      report(
+        object,
+        ResolutionError(
+          .notSupported,
+          "cannot include \"\(name)\" in the GraphQL schema because it is not a valid GraphQL "
+            + "identifier"))
+      return
+    }
+    if let unknown = metadata.configuration.columns.keys.first(where: { column in
+      !facts.columns.contains { $0.name == column }
+    }) {
+      report(
+        object,
+        ResolutionError(
+          .notExists,
+          "the following columns were not found in the table \"\(name)\": \"\(unknown)\""))
+      return
+    }
+    var table = TableResolution(metadata: metadata, facts: facts, naming: naming)
+    if metadata.isEnum {
+      switch self.facts.enumTables[name] {
+      case .values(let values):
+        table.enumValues = values
+      case .unusable(let reason):
+        report(object, ResolutionError(.constraintViolation, reason))
+        return
+      case nil:
+        report(
+          object,
+          ResolutionError(
+            .unexpected, "the values of the enum table \"\(name)\" have not been read"))
+        return
+      }
+    }
+    tables[name] = table
+  }
+
+  /// A column with a foreign key of its own to an enum table has that enum's type.
+  private mutating func addEnumColumns(to name: TableName) {
+    guard let table = tables[name] else { return }
+    for key in table.facts.foreignKeys where key.columns.count == 1 {
+      guard let own = key.columns.first?.own, tables[key.referencedTable]?.enumValues != nil
+      else { continue }
+      tables[name]?.columns[own]?.enumTable = key.referencedTable
+    }
+  }
+
+  // MARK: Names
+
+  var convention: NamingConvention {
+    guard options.allowsNamingConventions else { return .hasuraDefault }
+    return source.customization.namingConvention.flatMap(NamingConvention.init(rawValue:))
+      ?? options.defaultNamingConvention
+  }
+
+  var affixes: SourceAffixes {
+    let custom = source.customization
+    return SourceAffixes(
+      rootFieldPrefix: custom.rootFields.affixes.prefix ?? "",
+      rootFieldSuffix: custom.rootFields.affixes.suffix ?? "",
+      typePrefix: custom.typeNames.prefix ?? "",
+      typeSuffix: custom.typeNames.suffix ?? "",
+      namespace: custom.rootFields.namespace)
+  }
+
+  private func naming(of metadata: TableMetadata, _ name: TableName) -> TableNaming {
+    var roots: [TableNaming.RootField: TableNaming.CustomRootField] = [:]
+    for (kind, custom) in metadata.configuration.customRootFields {
+      guard let field = TableNaming.RootField(rawValue: kind) else { continue }
+      roots[field] = .init(name: custom.name, comment: text(of: custom.comment, else: nil))
+    }
+    let isPlain = name.schema == nil || name.schema == source.kind.defaultSchema
+    let generated = isPlain ? name.name : "\(name.schema ?? "")_\(name.name)"
+    return TableNaming(
+      convention: convention,
+      base: metadata.configuration.customName ?? generated,
+      isCustom: metadata.configuration.customName != nil,
+      affixes: affixes,
+      customRootFields: roots)
+  }
+
+  // MARK: Permissions
+
+  private mutating func permissions(
+    of table: TableResolution, _ parser: PermissionParser
+  ) -> [RoleName: TablePermissions] {
+    var permissions: [RoleName: TablePermissions] = [:]
+    for (role, entry) in table.metadata.selectPermissions {
+      do {
+        permissions[role, default: TablePermissions()].select = try select(
+          entry.definition, of: table, parser)
+      } catch {
+        report(
+          .permission(source.name, table.facts.name, role, .select),
+          ResolutionError(
+            error.code,
+            "in table \"\(table.facts.name)\": in permission for role \"\(role)\": "
+              + error.message,
+            path: error.path))
+      }
+    }
+    return permissions
+  }
+
+  private func select(
+    _ definition: SelectPermissionDefinition, of table: TableResolution,
+    _ parser: PermissionParser
+  ) throws(ResolutionError) -> SelectPermission {
+    var columns: [ColumnName: PermissionFilter?] = [:]
+    switch definition.columns {
+    case .all:
+      for column in table.facts.columns { columns[column.name] = .some(nil) }
+    case .some(let names):
+      for name in names {
+        do {
+          try checkColumn(name, of: table.facts)
+        } catch {
+          throw ResolutionError(error.code, error.message, path: ["columns"])
+        }
+        columns[name] = .some(nil)
+      }
+    }
+    var computed: [ComputedFieldName: PermissionFilter?] = [:]
+    for name in definition.computedFields {
+      computed[name] = .some(try checkComputedField(name, of: table))
+    }
+    let filter: PermissionFilter
+    do {
+      filter = try parser.parse(definition.filter, on: table)
+    } catch {
+      throw ResolutionError(error.code, error.message, path: ["filter"] + error.path)
+    }
+    return SelectPermission(
+      columns: columns,
+      computedFields: computed,
+      filter: filter,
+      limit: definition.limit,
+      allowsAggregations: definition.allowsAggregations,
+      queryRootFields: try rootFields(definition.queryRootFields, "query_root_fields"),
+      subscriptionRootFields: try rootFields(
+        definition.subscriptionRootFields, "subscription_root_fields"))
+  }
+
+  private func checkComputedField(
+    _ name: ComputedFieldName, of table: TableResolution
+  ) throws(ResolutionError) -> PermissionFilter? {
+    guard let field = table.computedFields[name] else {
+      throw ResolutionError(
+        .notExists,
+        "computed field \"\(name)\" does not exist in table \"\(table.facts.name)\"",
+        path: ["computed_fields"])
+    }
+    if case .rows = field.result {
+      throw ResolutionError(
+        .invalidParams,
+        "select permissions on computed field \"\(name)\" are auto-derived from the permissions on "
+          + "its returning table \"\(table.facts.name)\" and cannot be specified manually",
+        path: ["computed_fields"])
+    }
+    return nil
+  }
+
+  private func rootFields(
+    _ names: [String]?, _ key: String
+  ) throws(ResolutionError) -> Set<RootFieldKind>? {
+    guard let names else { return nil }
+    var kinds: Set<RootFieldKind> = []
+    for name in names {
+      guard let kind = RootFieldKind(rawValue: name) else {
+        throw ResolutionError(.parseFailed, "unknown root field \"\(name)\"", path: [key])
+      }
+      kinds.insert(kind)
+    }
+    return kinds
+  }
+}

@@ -1,0 +1,135 @@
+import DovetailMetadata
+import OrderedCollections
+
+/// Resolves metadata against what the sources reported: pure, no I/O, never fails.
+///
+/// What does not fit is left out, with everything that depends on it, and is listed in the
+/// catalog's `inconsistencies`.
+package func buildCatalog(_ input: CatalogInput) -> Catalog {
+  var build = CatalogBuild(input)
+  return build.run()
+}
+
+/// One build of a catalog.
+private struct CatalogBuild {
+  let input: CatalogInput
+  var inconsistencies: [Inconsistency] = []
+  var builders: OrderedDictionary<SourceName, SourceBuilder> = [:]
+  var remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog> = [:]
+
+  init(_ input: CatalogInput) {
+    self.input = input
+  }
+
+  mutating func run() -> Catalog {
+    let inheritedRoles = resolveInheritedRoles()
+    resolveSources()
+    resolveRemoteSchemas(inheritedRoles)
+    let resolver = RemoteRelationshipResolver(sources: builders, remoteSchemas: remoteSchemas)
+    var sources: OrderedDictionary<SourceName, SourceCatalog> = [:]
+    for name in builders.keys {
+      guard var builder = builders[name] else { continue }
+      let remote = resolver.relationships(of: builder, &inconsistencies)
+      sources[name] = builder.finish(remoteRelationships: remote)
+      inconsistencies += builder.inconsistencies
+    }
+    let onRemoteTypes = resolver.remoteTypeRelationships(
+      of: input.metadata.remoteSchemas, &inconsistencies)
+    var index = RootFieldIndexBuilder()
+    for source in sources.values { index.add(source) }
+    for schema in remoteSchemas.values { index.add(schema) }
+    inconsistencies += index.inconsistencies
+    return Catalog(
+      sources: sources,
+      remoteSchemas: remoteSchemas.filter { !index.leftOut.contains($0.key) },
+      remoteTypeRelationships: onRemoteTypes,
+      inheritedRoles: inheritedRoles,
+      inconsistencies: inconsistencies,
+      options: input.options,
+      rootFields: index.index)
+  }
+
+  private mutating func resolveSources() {
+    for (name, metadata) in input.metadata.sources {
+      let introspected = input.sources[name]
+      if let reason = introspected?.failure ?? (introspected == nil ? "not connected yet" : nil) {
+        inconsistencies.append(
+          Inconsistency(
+            object: .source(name), reason: reason, code: .invalidConfiguration,
+            isInformational: introspected?.facts != nil))
+      }
+      guard let facts = introspected?.facts else { continue }
+      var builder = SourceBuilder(source: metadata, facts: facts, options: input.options)
+      builder.resolve()
+      builders[name] = builder
+    }
+  }
+
+  private mutating func resolveRemoteSchemas(_ inheritedRoles: [RoleName: [RoleName]]) {
+    for (name, metadata) in input.metadata.remoteSchemas {
+      let introspected = input.remoteSchemas[name]
+      if let reason = introspected?.failure ?? (introspected == nil ? "not connected yet" : nil) {
+        inconsistencies.append(
+          Inconsistency(
+            object: .remoteSchema(name), reason: reason, code: MetadataError.Code("remote-schema-error"),
+            isInformational: introspected?.facts != nil))
+      }
+      guard var catalog = introspected?.facts?.catalog else { continue }
+      for (role, permission) in metadata.permissions {
+        do {
+          try catalog.setPermission(permission.schema, for: role)
+        } catch {
+          inconsistencies.append(
+            Inconsistency(
+              object: .remoteSchemaPermission(name, role), reason: error.message,
+              code: MetadataError.Code("validation-failed")))
+        }
+      }
+      inherit(&catalog, metadata, inheritedRoles)
+      remoteSchemas[name] = catalog
+    }
+  }
+
+  /// An inherited role takes the permission of its parents if they agree (contract 06 §6).
+  private mutating func inherit(
+    _ catalog: inout RemoteSchemaCatalog, _ metadata: RemoteSchemaMetadata,
+    _ inheritedRoles: [RoleName: [RoleName]]
+  ) {
+    for (role, parents) in inheritedRoles where metadata.permissions[role] == nil {
+      let given = parents.compactMap { metadata.permissions[$0] }
+      guard let first = given.first else { continue }
+      let permissions = catalog.permissions
+      let view = parents.compactMap { permissions[$0] }.first
+      if given.allSatisfy({ $0.schema == first.schema }), let view {
+        catalog.setPermission(view, for: role)
+      } else {
+        inconsistencies.append(
+          Inconsistency(
+            object: .inheritedRole(role),
+            reason: "Could not inherit permission for the role '\(role)' for the entity: "
+              + "'remote schema: '\(catalog.name)''",
+            code: .invalidConfiguration,
+            isInformational: true))
+      }
+    }
+  }
+
+  /// The plain roles below each inherited role.
+  private mutating func resolveInheritedRoles() -> [RoleName: [RoleName]] {
+    let roles = input.metadata.inheritedRoles
+    var resolved: [RoleName: [RoleName]] = [:]
+    for role in roles.keys {
+      var plain: [RoleName] = []
+      var visited: Set<RoleName> = [role]
+      var pending: [RoleName] = Array((roles[role]?.parents ?? []).reversed())
+      while let next = pending.popLast() {
+        guard visited.insert(next).inserted else { continue }
+        // An inherited role may have permissions of its own, too.
+        plain.append(next)
+        pending += (roles[next]?.parents ?? []).reversed()
+      }
+      resolved[role] = plain
+    }
+    return resolved
+  }
+}

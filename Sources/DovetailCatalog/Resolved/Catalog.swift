@@ -1,0 +1,117 @@
+package import DovetailMetadata
+package import OrderedCollections
+
+/// Metadata resolved against what the sources report: immutable, shared by all requests.
+///
+/// What does not fit is left out and listed in `inconsistencies`.
+package final class Catalog: Sendable {
+  package let sources: OrderedDictionary<SourceName, SourceCatalog>
+  package let remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog>
+  /// Relationships on types of remote schemas, by schema and original type name.
+  package let remoteTypeRelationships:
+    [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]]
+  /// The plain roles that an inherited role consists of.
+  package let inheritedRoles: [RoleName: [RoleName]]
+  package let inconsistencies: [Inconsistency]
+  package let options: CatalogOptions
+  /// Where each root field name of queries and mutations comes from.
+  package let rootFields: RootFieldIndex
+
+  package init(
+    sources: OrderedDictionary<SourceName, SourceCatalog>,
+    remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog>,
+    remoteTypeRelationships:
+      [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]],
+    inheritedRoles: [RoleName: [RoleName]],
+    inconsistencies: [Inconsistency],
+    options: CatalogOptions,
+    rootFields: RootFieldIndex
+  ) {
+    self.sources = sources
+    self.remoteSchemas = remoteSchemas
+    self.remoteTypeRelationships = remoteTypeRelationships
+    self.inheritedRoles = inheritedRoles
+    self.inconsistencies = inconsistencies
+    self.options = options
+    self.rootFields = rootFields
+  }
+
+  /// The table of that name in a source.
+  package func table(_ name: TableName, in source: SourceName) -> Table? {
+    sources[source]?.tables[name]
+  }
+}
+
+/// A relational source with its tracked tables.
+package final class SourceCatalog: Sendable {
+  package let name: SourceName
+  package let kind: String
+  package let tables: OrderedDictionary<TableName, Table>
+  package let convention: NamingConvention
+  package let affixes: SourceAffixes
+  package let comparisons: Set<ComparisonOperator>
+  package let aggregates: Set<AggregateFunction>
+
+  package init(
+    name: SourceName,
+    kind: String,
+    tables: OrderedDictionary<TableName, Table>,
+    convention: NamingConvention,
+    affixes: SourceAffixes,
+    comparisons: Set<ComparisonOperator>,
+    aggregates: Set<AggregateFunction>
+  ) {
+    self.name = name
+    self.kind = kind
+    self.tables = tables
+    self.convention = convention
+    self.affixes = affixes
+    self.comparisons = comparisons
+    self.aggregates = aggregates
+  }
+}
+
+/// Engine settings on which the catalog and the schemas depend.
+package struct CatalogOptions: Sendable, Hashable {
+  /// The naming convention of sources that say nothing.
+  package var defaultNamingConvention: NamingConvention
+  /// Whether sources may choose a naming convention (experimental feature `naming_convention`).
+  package var allowsNamingConventions: Bool
+  package var stringifiesNumericTypes: Bool
+  package var enforcesRemoteSchemaPermissions: Bool
+  package var infersFunctionPermissions: Bool
+  /// Whether null operands mean “true” (`V1_BOOLEAN_NULL_COLLAPSE`).
+  package var collapsesBooleanNulls: Bool
+  package var hidesAggregationPredicates: Bool
+  package var hidesUpdateMany: Bool
+  package var hidesStreams: Bool
+  package var isFederationEnabled: Bool
+  /// What joins do on failure where the relationship does not say.
+  package var joinFailure: RemoteRelationship.OnError
+
+  package init(
+    defaultNamingConvention: NamingConvention = .hasuraDefault,
+    allowsNamingConventions: Bool = false,
+    stringifiesNumericTypes: Bool = false,
+    enforcesRemoteSchemaPermissions: Bool = false,
+    infersFunctionPermissions: Bool = true,
+    collapsesBooleanNulls: Bool = false,
+    hidesAggregationPredicates: Bool = false,
+    hidesUpdateMany: Bool = false,
+    hidesStreams: Bool = false,
+    isFederationEnabled: Bool = false,
+    joinFailure: RemoteRelationship.OnError = .null
+  ) {
+    self.defaultNamingConvention = defaultNamingConvention
+    self.allowsNamingConventions = allowsNamingConventions
+    self.stringifiesNumericTypes = stringifiesNumericTypes
+    self.enforcesRemoteSchemaPermissions = enforcesRemoteSchemaPermissions
+    self.infersFunctionPermissions = infersFunctionPermissions
+    self.collapsesBooleanNulls = collapsesBooleanNulls
+    self.hidesAggregationPredicates = hidesAggregationPredicates
+    self.hidesUpdateMany = hidesUpdateMany
+    self.hidesStreams = hidesStreams
+    self.isFederationEnabled = isFederationEnabled
+    self.joinFailure = joinFailure
+  }
+}

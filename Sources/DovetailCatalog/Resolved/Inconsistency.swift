@@ -1,0 +1,31 @@
+package import DovetailMetadata
+
+/// An object of metadata that does not fit, and is left out of the catalog.
+package struct Inconsistency: Sendable, Hashable {
+  package var object: MetadataObject
+  /// Why, as the metadata API reports it.
+  package var reason: String
+  package var code: MetadataError.Code
+  /// Keys below the object's definition where the trouble is.
+  package var path: [String]
+  /// Whether the object is in use all the same (a remote schema with a stored introspection).
+  package var isInformational: Bool
+
+  package init(
+    object: MetadataObject,
+    reason: String,
+    code: MetadataError.Code,
+    path: [String] = [],
+    isInformational: Bool = false
+  ) {
+    self.object = object
+    self.reason = reason
+    self.code = code
+    self.path = path
+    self.isInformational = isInformational
+  }
+
+  init(_ object: MetadataObject, _ error: ResolutionError) {
+    self.init(object: object, reason: error.message, code: error.code, path: error.path)
+  }
+}

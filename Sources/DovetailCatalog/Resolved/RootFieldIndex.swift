@@ -1,0 +1,48 @@
+package import DovetailMetadata
+
+/// Where root fields come from, so that one can be found by name without listing all.
+package struct RootFieldIndex: Sendable {
+  /// Fields of `query_root`.
+  package var query: [String: Origin]
+  /// Fields of `mutation_root`.
+  package var mutation: [String: Origin]
+  /// Namespace fields of sources: the root fields below each.
+  package var namespaces: [String: Namespace]
+
+  /// What a root field stands for.
+  package enum Origin: Sendable, Hashable {
+    case table(SourceName, TableName, TableNaming.RootField)
+    /// A field of a remote schema by its original name.
+    case remote(RemoteSchemaName, field: String)
+    /// The namespace field of a source or of a remote schema.
+    case namespace(String)
+    case remoteNamespace(RemoteSchemaName)
+  }
+
+  /// The root fields of a source that stand under a field of their own.
+  package struct Namespace: Sendable {
+    package var source: SourceName
+    package var query: [String: Origin]
+    package var mutation: [String: Origin]
+
+    package init(
+      source: SourceName,
+      query: [String: Origin] = [:],
+      mutation: [String: Origin] = [:]
+    ) {
+      self.source = source
+      self.query = query
+      self.mutation = mutation
+    }
+  }
+
+  package init(
+    query: [String: Origin] = [:],
+    mutation: [String: Origin] = [:],
+    namespaces: [String: Namespace] = [:]
+  ) {
+    self.query = query
+    self.mutation = mutation
+    self.namespaces = namespaces
+  }
+}

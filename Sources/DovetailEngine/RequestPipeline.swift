@@ -1,0 +1,138 @@
+import DovetailExecution
+import DovetailPlan
+import DovetailPlanner
+import DovetailSchema
+import DovetailSource
+import GraphQLLanguage
+import OrderedCollections
+import OrderedJSON
+
+/// The way of a request: text → document → plan → prepared plan → rows → response.
+struct RequestPipeline {
+  let snapshot: EngineSnapshot
+  let options: EngineOptions
+
+  /// Answers a request.
+  ///
+  /// - Parameter trace: records the upstream calls, if given.
+  func run(
+    _ request: GraphQLOperationRequest, trace: ExecutionTrace? = nil
+  ) async -> GraphQLOperationResponse {
+    let role = snapshot.context(of: request.session.role)
+    let plan: CachedPlan
+    do throws(EngineError) {
+      plan = try preparedPlan(for: request, role)
+    } catch {
+      return GraphQLOperationResponse(data: nil, errors: [error])
+    }
+    let context = ExecutionContext(
+      session: request.session,
+      variables: variables(of: request, plan),
+      clientHeaders: request.headers,
+      requestID: request.requestID)
+    do throws(EngineError) {
+      for check in plan.plan.checks { try perform(check, context) }
+    } catch {
+      return GraphQLOperationResponse(data: nil, errors: [error])
+    }
+    let result = await Executor().execute(
+      plan.prepared, context: context,
+      options: ExecutionOptions(failsOnJoinFailure: options.failsOnJoinFailure, trace: trace))
+    return GraphQLOperationResponse(
+      data: result.data, errors: result.errors.map { EngineError($0) }, cookies: result.cookies)
+  }
+
+  /// parse ► validate and plan ► prepare, or the same from the cache.
+  func preparedPlan(
+    for request: GraphQLOperationRequest, _ role: RoleContext
+  ) throws(EngineError) -> CachedPlan {
+    let key = PlanCache.Key(text: request.text, operationName: request.operationName)
+    let entry: PlanCache.Entry
+    if let known = role.planCache.entry(for: key) {
+      if let plan = known.plan(for: request.variables) { return plan }
+      entry = known
+    } else {
+      entry = PlanCache.Entry(document: try parse(request.text))
+    }
+    let planned = try self.plan(entry.document, request, role.schema)
+    let cached = CachedPlan(
+      plan: planned.plan,
+      prepared: try prepare(planned.plan),
+      defaults: planned.variables.filter { request.variables[$0.key] == nil })
+    entry.insert(cached, for: request.variables, inspected: planned.inspected)
+    role.planCache.insert(entry, for: key)
+    return cached
+  }
+
+  private func parse(_ text: String) throws(EngineError) -> Document {
+    do {
+      return try Document(parsing: text, limits: options.parserLimits)
+    } catch {
+      throw EngineError(
+        code: "validation-failed", message: "not a valid graphql query", path: "$.query",
+        detail: .string("\(error)"))
+    }
+  }
+
+  private func plan(
+    _ document: Document, _ request: GraphQLOperationRequest, _ schema: RoleSchema
+  ) throws(EngineError) -> PlannedOperation {
+    do {
+      return try Planner(schema: schema, limits: options.operationLimits).plan(
+        document, operationName: request.operationName, variables: request.variables)
+    } catch {
+      throw EngineError(error)
+    }
+  }
+
+  private func prepare(_ plan: OperationPlan) throws(EngineError) -> PreparedPlan {
+    do {
+      return try PreparedPlan(plan) { snapshot.source(of: $0) }
+    } catch {
+      throw EngineError(error)
+    }
+  }
+
+  private func variables(
+    of request: GraphQLOperationRequest, _ plan: CachedPlan
+  ) -> JSONObject {
+    guard !plan.defaults.isEmpty else { return request.variables }
+    return request.variables.merging(plan.defaults) { given, _ in given }
+  }
+
+  /// Checks what the plan could not: values of variables that a shape does not show.
+  private func perform(
+    _ check: ParameterCheck, _ context: ExecutionContext
+  ) throws(EngineError) {
+    let value: JSONValue?
+    do {
+      value = try context.value(of: check.operand)
+    } catch {
+      throw EngineError(error)
+    }
+    guard let value, !value.isNull else { return }
+    let number: Int64? =
+      switch value {
+      case .number(let number): number.int64
+      case .string(let text): Int64(text)
+      default: nil
+      }
+    let bounds: ClosedRange<Int64> =
+      switch check.kind {
+      case .nonNegativeInt32: 0...Int64(Int32.max)
+      case .nonNegativeInt64: 0...Int64.max
+      case .int32: Int64(Int32.min)...Int64(Int32.max)
+      }
+    guard let number, bounds.contains(number) else {
+      let wanted =
+        switch check.kind {
+        case .nonNegativeInt32: "a non-negative 32-bit integer"
+        case .nonNegativeInt64: "a non-negative 64-bit integer"
+        case .int32: "a 32-bit integer"
+        }
+      throw EngineError(
+        code: "validation-failed",
+        message: "expected \(wanted) for type 'Int', but found an integer", path: check.path)
+    }
+  }
+}

@@ -1,0 +1,55 @@
+import DovetailExecution
+import DovetailMetadata
+import DovetailPlanner
+import DovetailSource
+import OrderedJSON
+
+extension EngineError {
+  init(_ error: PlannerError) {
+    self.init(
+      code: error.code.rawValue, message: error.message, path: error.path, detail: error.detail)
+  }
+
+  init(_ error: SourceError) {
+    self.init(
+      code: error.code.rawValue,
+      message: error.message,
+      path: error.path ?? "$",
+      status: Self.status(of: error.code),
+      detail: error.detail)
+  }
+
+  init(_ error: MetadataError) {
+    self.init(
+      code: error.code.value,
+      message: error.message,
+      path: error.path.description,
+      status: error.code == .conflict ? 409 : 400,
+      detail: error.internal)
+  }
+
+  init(_ error: ExecutionError) {
+    self.init(
+      code: error.code.rawValue,
+      message: error.message,
+      path: error.requestPath ?? "$",
+      status: Self.status(of: error.code),
+      detail: error.detail,
+      responsePath: error.path.map(\.json),
+      verbatim: error.upstream)
+    if let join = error.join {
+      extensions["relationship"] = .string(join.relationship)
+      extensions["source"] = .string(join.source)
+      extensions["count"] = .int(join.count)
+    } else {
+      responsePath = []
+    }
+  }
+
+  private static func status(of code: SourceError.Code) -> Int {
+    switch code {
+    case .unexpected, .timeout, .maxConnections, .connectionNotEstablished: 500
+    default: 400
+    }
+  }
+}

@@ -1,0 +1,44 @@
+package import DovetailMetadata
+package import DovetailSource
+package import OrderedJSON
+
+/// A GraphQL request of a session.
+package struct GraphQLOperationRequest: Sendable {
+  package var text: String
+  package var operationName: String?
+  package var variables: JSONObject
+  package var session: Session
+  package var headers: [ExecutionContext.Header]
+  package var requestID: String
+
+  package init(
+    text: String,
+    operationName: String? = nil,
+    variables: JSONObject = [:],
+    session: Session,
+    headers: [ExecutionContext.Header] = [],
+    requestID: String = ""
+  ) {
+    self.text = text
+    self.operationName = operationName
+    self.variables = variables
+    self.session = session
+    self.headers = headers
+    self.requestID = requestID
+  }
+}
+
+/// The answer to a GraphQL request.
+package struct GraphQLOperationResponse: Sendable {
+  /// The JSON of `data`; nil if the operation failed.
+  package var data: [UInt8]?
+  package var errors: [EngineError]
+  /// `Set-Cookie` headers of remote schemas.
+  package var cookies: [String]
+
+  package init(data: [UInt8]?, errors: [EngineError] = [], cookies: [String] = []) {
+    self.data = data
+    self.errors = errors
+    self.cookies = cookies
+  }
+}

@@ -1,0 +1,98 @@
+import DovetailExecution
+import DovetailPlan
+import GraphQLLanguage
+import OrderedJSON
+import Synchronization
+
+/// The plans of one role: by operation text and name, and by the shape of the variables.
+///
+/// Bounded by two generations: when the younger one is full it becomes the older one, and what nobody
+/// asks for meanwhile is forgotten with it.
+final class PlanCache: Sendable {
+  /// An operation as it is asked for.
+  struct Key: Hashable, Sendable {
+    var text: String
+    var operationName: String?
+  }
+
+  /// All plans of an operation.
+  final class Entry: Sendable {
+    let document: Document
+    private let plans = Mutex(Plans())
+
+    private struct Plans {
+      /// All that any of the plans inspected: the shape includes the values of these.
+      var inspected: Set<VariableReference> = []
+      var byShape: [VariableShape: CachedPlan] = [:]
+    }
+
+    init(document: Document) {
+      self.document = document
+    }
+
+    func plan(for variables: JSONObject) -> CachedPlan? {
+      plans.withLock { plans in
+        guard !plans.byShape.isEmpty else { return nil }
+        return plans.byShape[VariableShape(variables, inspected: plans.inspected)]
+      }
+    }
+
+    func insert(
+      _ plan: CachedPlan, for variables: JSONObject, inspected: Set<VariableReference>
+    ) {
+      plans.withLock { plans in
+        if !inspected.isSubset(of: plans.inspected) {
+          // The shapes so far left out a value that turned out to matter.
+          plans.inspected.formUnion(inspected)
+          plans.byShape.removeAll()
+        }
+        if plans.byShape.count >= 64 { plans.byShape.removeAll() }
+        plans.byShape[VariableShape(variables, inspected: plans.inspected)] = plan
+      }
+    }
+  }
+
+  private let generations: Mutex<Generations>
+
+  private struct Generations {
+    var young: [Key: Entry] = [:]
+    var old: [Key: Entry] = [:]
+    let capacity: Int
+  }
+
+  /// - Parameter capacity: how many operations are kept at most.
+  init(capacity: Int) {
+    generations = Mutex(Generations(capacity: max(capacity, 2)))
+  }
+
+  func entry(for key: Key) -> Entry? {
+    generations.withLock { generations in
+      if let entry = generations.young[key] { return entry }
+      guard let entry = generations.old[key] else { return nil }
+      generations.insert(entry, for: key)
+      return entry
+    }
+  }
+
+  func insert(_ entry: Entry, for key: Key) {
+    generations.withLock { $0.insert(entry, for: key) }
+  }
+}
+
+extension PlanCache.Generations {
+  fileprivate mutating func insert(_ entry: PlanCache.Entry, for key: PlanCache.Key) {
+    if young.count >= capacity / 2 {
+      old = young
+      young = [:]
+    }
+    young[key] = entry
+  }
+}
+
+/// A plan with its requests made.
+struct CachedPlan: Sendable {
+  var plan: OperationPlan
+  var prepared: PreparedPlan
+  /// Values of variables that the client left out and the operation gives a default for.
+  var defaults: JSONObject
+}

@@ -1,0 +1,83 @@
+import DovetailCatalog
+import DovetailMetadata
+import DovetailPlan
+import DovetailSchema
+import DovetailSource
+import Synchronization
+
+/// All that a request reads: immutable but for what is derived of it on demand, replaced as a whole.
+///
+/// Requests in flight finish on the snapshot with which they began.
+final class EngineSnapshot: Sendable {
+  let metadata: Metadata
+  let resourceVersion: Int
+  let catalog: Catalog
+  let upstreams: Upstreams
+  private let roles = Mutex<[RoleName: RoleContext]>([:])
+  private let planCacheCapacity: Int
+
+  init(
+    metadata: Metadata,
+    resourceVersion: Int,
+    catalog: Catalog,
+    upstreams: Upstreams,
+    planCacheCapacity: Int
+  ) {
+    self.metadata = metadata
+    self.resourceVersion = resourceVersion
+    self.catalog = catalog
+    self.upstreams = upstreams
+    self.planCacheCapacity = planCacheCapacity
+  }
+
+  /// What requests of a role use.
+  func context(of role: RoleName) -> RoleContext {
+    roles.withLock { roles in
+      if let known = roles[role] { return known }
+      let context = RoleContext(
+        schema: RoleSchema(catalog: catalog, role: role),
+        planCache: PlanCache(capacity: planCacheCapacity))
+      // Roles come from clients where authentication lets them choose: bound what they can fill.
+      if roles.count >= 10_000 { roles.removeAll() }
+      roles[role] = context
+      return context
+    }
+  }
+
+  /// The upstream of a fetch.
+  func source(of target: FetchTarget) -> (any Source)? {
+    switch target {
+    case .source(let name): upstreams.sources[name]?.source
+    case .remoteSchema(let name): upstreams.remoteSchemas[name]?.source
+    }
+  }
+}
+
+/// The schema of a role with the plans made for it.
+struct RoleContext: Sendable {
+  var schema: RoleSchema
+  var planCache: PlanCache
+}
+
+/// The connected upstreams with what they reported.
+struct Upstreams: Sendable {
+  var sources: [SourceName: ConnectedSource] = [:]
+  var remoteSchemas: [RemoteSchemaName: ConnectedRemoteSchema] = [:]
+}
+
+/// A relational source with what it reported.
+struct ConnectedSource: Sendable {
+  var source: any Source
+  /// The configuration with which it was connected.
+  var configuration: SourceConfiguration
+  var facts: CatalogInput.Introspected<SourceFacts>
+}
+
+/// A remote schema with what it reported.
+struct ConnectedRemoteSchema: Sendable {
+  var source: any Source
+  var definition: RemoteSchemaDefinition
+  /// The introspection answer as it came.
+  var introspection: [UInt8]?
+  var facts: CatalogInput.Introspected<RemoteSchemaFacts>
+}

@@ -1,0 +1,27 @@
+package import DovetailMetadata
+package import DovetailSource
+package import OrderedJSON
+
+/// Connects what metadata names: the engine's only way to kinds of sources.
+package protocol UpstreamConnector: Sendable {
+  /// A source of the kind; nothing is sent to it yet.
+  func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source
+
+  /// A remote GraphQL service; nothing is sent to it yet.
+  func connect(
+    _ name: RemoteSchemaName, _ definition: RemoteSchemaDefinition
+  ) throws(SourceError) -> any Source
+}
+
+/// What metadata says of the connection of a source.
+package struct SourceConfiguration: Sendable, Hashable {
+  package var name: SourceName
+  package var kind: SourceKindName
+  package var configuration: JSONValue
+
+  package init(name: SourceName, kind: SourceKindName, configuration: JSONValue) {
+    self.name = name
+    self.kind = kind
+    self.configuration = configuration
+  }
+}

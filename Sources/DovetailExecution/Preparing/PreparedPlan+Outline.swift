@@ -1,0 +1,32 @@
+package import DovetailPlan
+import DovetailSource
+
+extension PreparedPlan {
+  /// A fetch or lookup of the plan, for explain.
+  package struct Outline: Sendable, Hashable {
+    package var target: FetchTarget
+    /// The relationship of a lookup; nil for a root fetch.
+    package var relationship: String?
+    /// The keys from `data` to the root fields that a fetch serves; empty for lookups.
+    package var roots: [[String]]
+    /// The SQL or GraphQL text.
+    package var text: String
+    /// The lookups that the result needs.
+    package var joins: [Outline]
+  }
+
+  /// All upstream calls of the plan, in root order.
+  package var outline: [Outline] {
+    fetches.map { node in
+      Outline(
+        target: node.target, relationship: nil, roots: node.roots.map(\.path),
+        text: node.prepared.text, joins: node.joins.map(outline(of:)))
+    }
+  }
+
+  private func outline(of join: JoinNode) -> Outline {
+    Outline(
+      target: lookupTargets[join.target], relationship: join.relationship, roots: [],
+      text: join.prepared.text, joins: join.joins.map(outline(of:)))
+  }
+}

@@ -1,0 +1,99 @@
+package import DovetailPlan
+package import DovetailSource
+
+/// A plan with the requests of all its fetches and lookups made, ready to be run any number of times.
+///
+/// Made once and cached with the plan; it holds no value of a request.
+package struct PreparedPlan: Sendable {
+  package let plan: OperationPlan
+  /// The members of `data`.
+  let roots: [RootMember]
+  /// The fetches in order of first use.
+  let fetches: [FetchNode]
+  /// What is run: concurrently for queries, one after the other for mutations.
+  let steps: [Step]
+  /// The upstreams of lookups; `JoinNode.target` is an index into it.
+  let lookupTargets: [FetchTarget]
+
+  /// A member of `data` or of a namespace in it.
+  struct RootMember: Sendable {
+    var key: String
+    /// `{"key":` or `,"key":`.
+    var prefix: [UInt8]
+    var value: RootValue
+  }
+
+  /// What stands in a member.
+  indirect enum RootValue: Sendable {
+    case constant([UInt8])
+    /// The result of a fetch.
+    case fetch(Int)
+    /// A part of the result of a fetch, by the part's index.
+    case part(fetch: Int, part: Int)
+    case object([RootMember])
+  }
+
+  /// What is sent to an upstream at once.
+  enum Step: Sendable {
+    case fetch(Int)
+    /// Fetches that share a transaction.
+    case transaction([Int], PreparedTransaction)
+
+    /// The fetches whose results the step gives, in order.
+    var fetches: [Int] {
+      switch self {
+      case .fetch(let fetch): [fetch]
+      case .transaction(let fetches, _): fetches
+      }
+    }
+  }
+
+  /// Makes the requests of a plan.
+  ///
+  /// - Throws: What a source says of a fetch that it can't make; `unexpected` for an unknown source.
+  package init(
+    _ plan: OperationPlan, sources: @escaping (FetchTarget) -> (any Source)?
+  ) throws(SourceError) {
+    var preparation = PlanPreparation(kind: plan.kind, sources: sources)
+    self.plan = plan
+    self.roots = preparation.members(plan.roots)
+    try preparation.prepareFetches()
+    self.fetches = preparation.nodes
+    self.steps = preparation.steps
+    self.lookupTargets = preparation.lookupTargets
+  }
+}
+
+/// A fetch, ready to be run.
+struct FetchNode: Sendable {
+  var target: FetchTarget
+  var prepared: PreparedFetch
+  var program: ShapeProgram
+  /// The lookups that the result needs.
+  var joins: [JoinNode]
+  /// The root fields that show the result, in response order: one, or one for each part.
+  var roots: [Root]
+
+  /// A root field of a fetch.
+  struct Root: Sendable {
+    /// The keys from `data` to the value.
+    var path: [String]
+    /// The member of the fetch's document.
+    var member: String?
+  }
+}
+
+/// A lookup, ready to be run: that of one edge, or of several that ask the same.
+struct JoinNode: Sendable {
+  /// The name of the (first) edge's relationship.
+  var relationship: String
+  /// The upstream, as an index into `PreparedPlan.lookupTargets`.
+  var target: Int
+  /// How many parts its keys have.
+  var keyParts: Int
+  var onError: JoinFailure
+  var prepared: PreparedLookup
+  var program: ShapeProgram
+  /// The lookups that its values need.
+  var joins: [JoinNode]
+}

@@ -1,0 +1,81 @@
+import DovetailSource
+import OrderedJSON
+
+extension OperationRun {
+  /// Writes the response and collects its errors.
+  func result(of steps: StepResults) throws(ExecutionFailure) -> ExecutionResult {
+    var writer = ResponseWriter(
+      prefix: options.prefix, capacity: expectedLength(steps.outcomes),
+      limit: options.maximumResponseBytes)
+    do throws(ResponseWriter.TooLong) {
+      try writer.write(plan.roots, of: plan, outcomes: steps.outcomes)
+      try writer.checkLength()
+    } catch {
+      throw ExecutionFailure(errors: [
+        ExecutionError(
+          code: .unexpected,
+          message: "the response is longer than the limit of \(error.limit) bytes: ask for less")
+      ])
+    }
+    var result = ExecutionResult(data: writer.json.bytes, errors: steps.errors)
+    for (node, outcome) in zip(plan.fetches, steps.outcomes) {
+      guard let outcome else { continue }
+      result.cookies += outcome.cookies
+      addErrors(of: node, outcome, to: &result)
+    }
+    return result
+  }
+
+  private func addErrors(
+    of node: FetchNode, _ outcome: FetchOutcome, to result: inout ExecutionResult
+  ) {
+    let path: [ExecutionError.PathStep] = node.roots.first.map { $0.path.map { .key($0) } } ?? []
+    for problem in outcome.problems {
+      result.errors += ExecutionError.ofRoot(problem, path: path)
+    }
+    if outcome.joins.contains(where: \.hasProblems) {
+      var report = JoinReport()
+      report.add(node, outcome)
+      result.errors += report.errors
+    }
+  }
+
+  /// About how long the response will be, so that its buffer need not grow.
+  private func expectedLength(_ outcomes: [FetchOutcome?]) -> Int {
+    var length = 64 * plan.roots.count
+    for (node, outcome) in zip(plan.fetches, outcomes) {
+      guard let outcome else { continue }
+      switch outcome.result {
+      case .rows(let rows):
+        let prefixes = node.program.rowMembers.reduce(4) { $0 + Int($1.prefix.length) + 2 }
+        length += rows.bytes.count + rows.rowCount * prefixes + 64
+      case .document(let document):
+        length += document.data.count
+      }
+      length += outcome.collected.joinLength(outcome.joins)
+    }
+    return length
+  }
+}
+
+extension LookupOutcome {
+  /// Whether anything went wrong in the lookup or in those of its values.
+  fileprivate var hasProblems: Bool {
+    !problems.isEmpty || joins.contains(where: \.hasProblems)
+  }
+}
+
+extension Collected {
+  /// The length of what stands at the join positions, without joins inside of it.
+  fileprivate func joinLength(_ joins: [LookupOutcome]) -> Int {
+    var length = 0
+    for slot in slots where slot.key >= 0 {
+      let lookup = joins[Int(slot.group)]
+      let chunk = Int(slot.key) / lookup.chunkSize
+      let value = lookup.chunks[chunk].values[Int(slot.key) % lookup.chunkSize]
+      length += value?.count ?? 4
+    }
+    for lookup in joins { length += lookup.collected.joinLength(lookup.joins) }
+    return length
+  }
+}

@@ -1,0 +1,27 @@
+import DovetailPlan
+import DovetailSource
+
+/// What all tasks of one execution of a plan share.
+struct OperationRun: Sendable {
+  let plan: PreparedPlan
+  let context: ExecutionContext
+  let options: ExecutionOptions
+  /// By the index of the lookups' target.
+  let gates: [LookupGate]
+
+  init(_ plan: PreparedPlan, context: ExecutionContext, options: ExecutionOptions) {
+    self.plan = plan
+    self.context = context
+    self.options = options
+    self.gates = plan.lookupTargets.map { _ in
+      LookupGate(limit: options.concurrentLookupsPerTarget)
+    }
+  }
+
+  /// The failure of an operation whose client has left.
+  static var cancelled: ExecutionFailure {
+    ExecutionFailure(errors: [
+      ExecutionError(code: .cancelled, message: "the request was cancelled")
+    ])
+  }
+}

@@ -1,0 +1,85 @@
+import OrderedCollections
+import OrderedJSON
+
+/// A command that is nothing but a change of metadata.
+///
+/// Its arguments are read twice: once to refuse a request before anything is done, and once, in
+/// `EditCall.apply`, when the kind of the source that they name is known.
+package protocol MetadataEditCommand: SendableMetatype {
+  /// The argument that names the source; nil if the command is not about an existing one.
+  static var sourceKey: String? { get }
+
+  /// Reads the arguments.
+  init(_ arguments: ValueReader) throws(MetadataError)
+
+  /// Changes the metadata, or leaves it as it is and throws.
+  func apply(
+    to metadata: inout Metadata,
+    context: EditContext
+  ) throws(MetadataError) -> MetadataEdit
+}
+
+extension MetadataEditCommand {
+  package static var sourceKey: String? { "source" }
+}
+
+/// A command of metadata with its arguments, checked for their shape.
+package struct EditCall: Sendable {
+  private let read: @Sendable (ValueReader) throws(MetadataError) -> any MetadataEditCommand
+  private let sourceKey: String?
+  private let arguments: JSONValue
+  private let path: JSONPath
+  /// The kind that the prefix of the command's name says.
+  private let kind: SourceKindName?
+
+  init<Command: MetadataEditCommand>(
+    _ type: Command.Type,
+    arguments: JSONValue,
+    path: JSONPath,
+    kind: SourceKindName?
+  ) throws(MetadataError) {
+    self.read = { (reader) throws(MetadataError) in try Command(reader) }
+    self.sourceKey = Command.sourceKey
+    self.arguments = arguments
+    self.path = path
+    self.kind = kind
+    _ = try read(reader(kind: kind ?? .postgres))
+  }
+
+  /// Applies the command; if it throws, `metadata` is as before.
+  package func apply(
+    to metadata: inout Metadata,
+    context: EditContext
+  ) throws(MetadataError) -> MetadataEdit {
+    let sourceKind = try sourceKind(in: metadata)
+    var edited = metadata
+    let command = try read(reader(kind: sourceKind ?? kind ?? .postgres))
+    let edit = try command.apply(to: &edited, context: context)
+    metadata = edited
+    return edit
+  }
+
+  /// The kind of the source that the arguments name, which must be that of the command.
+  private func sourceKind(in metadata: Metadata) throws(MetadataError) -> SourceKindName? {
+    guard let sourceKey else { return nil }
+    let source = arguments[sourceKey]?.stringValue.map { SourceName($0) } ?? .default
+    guard let sourceKind = metadata.sources[source]?.kind else { return nil }
+    if let kind, !kind.isSpoken(by: sourceKind) {
+      throw MetadataError(
+        .notExists,
+        "source with name \"\(source)\" is of kind \"\(sourceKind)\", not \"\(kind)\"")
+    }
+    return sourceKind
+  }
+
+  private func reader(kind: SourceKindName) -> ValueReader {
+    ValueReader(arguments, path: path, context: ReadingContext(kind: kind))
+  }
+}
+
+extension SourceKindName {
+  /// Whether commands for this kind work on sources of another.
+  func isSpoken(by other: SourceKindName) -> Bool {
+    self == other || (isPostgresFamily && other.isPostgresFamily)
+  }
+}

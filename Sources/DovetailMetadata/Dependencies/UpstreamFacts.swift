@@ -1,0 +1,42 @@
+/// What metadata does not say about databases, but dependencies turn on.
+///
+/// The engine answers from its catalog. A question that it cannot answer has the answer nil; then
+/// only what metadata itself says counts as a dependency.
+package struct UpstreamFacts: Sendable {
+  /// The key that a table's own columns form, by its target.
+  package var foreignKeyTarget:
+    @Sendable (SourceName, TableName, [ColumnName]) -> ForeignKeyTarget?
+  /// The table whose rows a function returns.
+  package var returnTable: @Sendable (SourceName, FunctionName) -> TableName?
+  /// Whether a table has a column of that name.
+  package var hasColumn: @Sendable (SourceName, TableName, ColumnName) -> Bool
+
+  /// The other end of a foreign key.
+  package struct ForeignKeyTarget: Sendable, Hashable {
+    package var table: TableName
+    package var columns: [ColumnName]
+
+    package init(table: TableName, columns: [ColumnName]) {
+      self.table = table
+      self.columns = columns
+    }
+  }
+
+  package init(
+    foreignKeyTarget:
+      @escaping @Sendable (SourceName, TableName, [ColumnName]) -> ForeignKeyTarget? = {
+        _, _, _ in nil
+      },
+    returnTable: @escaping @Sendable (SourceName, FunctionName) -> TableName? = { _, _ in nil },
+    hasColumn: @escaping @Sendable (SourceName, TableName, ColumnName) -> Bool = { _, _, _ in
+      false
+    }
+  ) {
+    self.foreignKeyTarget = foreignKeyTarget
+    self.returnTable = returnTable
+    self.hasColumn = hasColumn
+  }
+
+  /// Knows nothing.
+  package static let none = UpstreamFacts()
+}

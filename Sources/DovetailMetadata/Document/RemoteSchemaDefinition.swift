@@ -1,0 +1,211 @@
+package import OrderedCollections
+package import OrderedJSON
+
+/// Where a remote schema is and how it is called.
+package struct RemoteSchemaDefinition: MetadataValue {
+  /// The address, in which `{{NAME}}` stands for an environment variable.
+  package var url: String?
+  /// The environment variable that holds the address.
+  package var urlFromEnvironment: String?
+  package var headers: [HeaderSetting]
+  package var forwardsClientHeaders: Bool
+  /// In seconds; nil for 60.
+  package var timeout: Int?
+  package var customization: RemoteSchemaCustomization?
+
+  /// The default of `timeout`, in seconds.
+  package static let defaultTimeout = 60
+
+  package init(
+    url: String? = nil,
+    urlFromEnvironment: String? = nil,
+    headers: [HeaderSetting] = [],
+    forwardsClientHeaders: Bool = false,
+    timeout: Int? = nil,
+    customization: RemoteSchemaCustomization? = nil
+  ) {
+    self.url = url
+    self.urlFromEnvironment = urlFromEnvironment
+    self.headers = headers
+    self.forwardsClientHeaders = forwardsClientHeaders
+    self.timeout = timeout
+    self.customization = customization
+  }
+
+  package init(_ reader: ValueReader) throws(MetadataError) {
+    let object = try reader.object(of: "RemoteSchemaDef")
+    self.init(
+      url: try object.optional("url"),
+      urlFromEnvironment: try object.optional("url_from_env"),
+      headers: try object.optional("headers", default: []),
+      forwardsClientHeaders: try object.optional("forward_client_headers", default: false),
+      timeout: try object.optional("timeout_seconds"),
+      customization: try object.optional("customization"))
+    object.reportUnknownKeys()
+  }
+
+  package var json: JSONValue {
+    var writer = ObjectWriter()
+    writer.write(ifPresent: "url", url)
+    writer.write(ifPresent: "url_from_env", urlFromEnvironment)
+    writer.write(ifPresent: "timeout_seconds", timeout)
+    writer.write(ifPresent: "customization", customization)
+    writer.write(nonEmpty: "headers", headers)
+    writer.write("forward_client_headers", forwardsClientHeaders, unless: false)
+    return writer.json
+  }
+
+  /// The address, of which there must be exactly one.
+  package func address() throws(MetadataError) -> WebhookSetting {
+    switch (url, urlFromEnvironment) {
+    case (let url?, nil): return .template(url)
+    case (nil, let variable?): return .environment(variable)
+    case (nil, nil):
+      throw MetadataError(.invalidParams, "both `url` and `url_from_env` can't be empty")
+    case (.some, .some):
+      throw MetadataError(.invalidParams, "both `url` and `url_from_env` can't be present")
+    }
+  }
+
+  /// Checks what can be checked without asking the remote.
+  package func validate() throws(MetadataError) {
+    _ = try address()
+    for fields in customization?.fieldNames ?? [] {
+      for name in fields.mapping.keys where name.hasPrefix("__") {
+        throw MetadataError(
+          .invalidParams, "attempt to customize reserved field name \"\(name)\"")
+      }
+    }
+  }
+}
+
+/// How the names of a remote schema are changed.
+package struct RemoteSchemaCustomization: MetadataValue {
+  package var rootFieldsNamespace: String?
+  package var typeNames: TypeNames?
+  package var fieldNames: [FieldNames]
+
+  /// New type names: a mapping, and what stands before and after the others.
+  package struct TypeNames: MetadataValue {
+    package var affixes: SourceCustomization.Affixes
+    package var mapping: OrderedDictionary<String, String>
+  }
+
+  /// New names for the fields of a type, which has its original name.
+  package struct FieldNames: MetadataValue {
+    package var parentType: String
+    package var affixes: SourceCustomization.Affixes
+    package var mapping: OrderedDictionary<String, String>
+  }
+
+  package init(
+    rootFieldsNamespace: String? = nil,
+    typeNames: TypeNames? = nil,
+    fieldNames: [FieldNames] = []
+  ) {
+    self.rootFieldsNamespace = rootFieldsNamespace
+    self.typeNames = typeNames
+    self.fieldNames = fieldNames
+  }
+
+  package init(_ reader: ValueReader) throws(MetadataError) {
+    let object = try reader.object(of: "RemoteSchemaCustomization")
+    self.init(
+      rootFieldsNamespace: try object.optional("root_fields_namespace"),
+      typeNames: try object.optional("type_names"),
+      fieldNames: try object.optional("field_names", default: []))
+    object.reportUnknownKeys()
+  }
+
+  package var json: JSONValue {
+    var writer = ObjectWriter()
+    writer.write(nonEmpty: "field_names", fieldNames)
+    writer.write(ifPresent: "root_fields_namespace", rootFieldsNamespace)
+    writer.write(ifPresent: "type_names", typeNames)
+    return writer.json
+  }
+}
+
+extension RemoteSchemaCustomization.TypeNames {
+  package init(
+    prefix: String? = nil,
+    suffix: String? = nil,
+    mapping: OrderedDictionary<String, String> = [:]
+  ) {
+    affixes = SourceCustomization.Affixes(prefix: prefix, suffix: suffix)
+    self.mapping = mapping
+  }
+
+  package init(_ reader: ValueReader) throws(MetadataError) {
+    let object = try reader.object(of: "RemoteTypeCustomization")
+    self.init(
+      prefix: try object.optional("prefix"),
+      suffix: try object.optional("suffix"),
+      mapping: try readNameMapping(object))
+    object.reportUnknownKeys()
+  }
+
+  package var json: JSONValue {
+    var writer = ObjectWriter()
+    writeNames(affixes, mapping, to: &writer)
+    return writer.json
+  }
+}
+
+extension RemoteSchemaCustomization.FieldNames {
+  package init(
+    parentType: String,
+    prefix: String? = nil,
+    suffix: String? = nil,
+    mapping: OrderedDictionary<String, String> = [:]
+  ) {
+    self.parentType = parentType
+    affixes = SourceCustomization.Affixes(prefix: prefix, suffix: suffix)
+    self.mapping = mapping
+  }
+
+  package init(_ reader: ValueReader) throws(MetadataError) {
+    let object = try reader.object(of: "RemoteFieldCustomization")
+    self.init(
+      parentType: try object.required("parent_type"),
+      prefix: try object.optional("prefix"),
+      suffix: try object.optional("suffix"),
+      mapping: try readNameMapping(object))
+    object.reportUnknownKeys()
+  }
+
+  package var json: JSONValue {
+    var writer = ObjectWriter()
+    writer.write("parent_type", parentType)
+    writeNames(affixes, mapping, to: &writer)
+    return writer.json
+  }
+}
+
+private func readNameMapping(
+  _ object: ObjectReader
+) throws(MetadataError) -> OrderedDictionary<String, String> {
+  var mapping: OrderedDictionary<String, String> = [:]
+  guard let reader = object.reader("mapping"), !reader.value.isNull else { return mapping }
+  guard case .object(let members) = reader.value else {
+    throw reader.mismatch(type: "HashMap", expected: "Object")
+  }
+  for (name, newName) in members {
+    mapping[name] = try String(reader.child(newName, at: name))
+  }
+  return mapping
+}
+
+private func writeNames(
+  _ affixes: SourceCustomization.Affixes,
+  _ mapping: OrderedDictionary<String, String>,
+  to writer: inout ObjectWriter
+) {
+  writer.write(ifPresent: "prefix", affixes.prefix)
+  writer.write(ifPresent: "suffix", affixes.suffix)
+  if !mapping.isEmpty {
+    var names = ObjectWriter()
+    for (name, newName) in mapping { names.write(name, newName) }
+    writer.write("mapping", names.json)
+  }
+}

@@ -1,0 +1,120 @@
+package import DovetailMetadata
+
+/// One call of one upstream, with the joins that its result needs.
+package struct Fetch: Sendable, Hashable {
+  package var target: FetchTarget
+  package var request: Request
+  /// The edges whose positions lie in this fetch's result, by `JoinEdge.id`.
+  package var joins: [JoinEdge]
+
+  /// What is asked of the upstream.
+  package enum Request: Sendable, Hashable {
+    /// A list of rows.
+    case rows(RowSelection)
+    /// One row or null (`T_by_pk`).
+    case row(RowSelection)
+    /// An object of aggregates.
+    case aggregate(AggregateSelection)
+    /// Root fields of a GraphQL service, in one operation.
+    case operation(RemoteOperation)
+  }
+
+  package init(target: FetchTarget, request: Request, joins: [JoinEdge] = []) {
+    self.target = target
+    self.request = request
+    self.joins = joins
+  }
+}
+
+/// The upstream that a fetch or lookup goes to.
+package enum FetchTarget: Sendable, Hashable {
+  case source(SourceName)
+  case remoteSchema(RemoteSchemaName)
+}
+
+/// Data of another upstream at positions in a fetch's result.
+///
+/// For `{ customer { id invoices { total } } }` with `invoices` in another source, the fetch reads
+/// customers with a join key `$0`, and the edge says that at path `[]`, in the member `invoices`,
+/// stands what the lookup gives for that key.
+package struct JoinEdge: Sendable, Hashable {
+  /// The number by which output fields refer to the edge; unique in the fetch.
+  package var id: Int
+  /// The relationship's name, for errors and explain.
+  package var relationship: String
+  /// The keys from the fetch's row (or document) to the object that holds the position.
+  package var path: [String]
+  /// The key of the position in that object.
+  package var responseKey: String
+  /// The names of the object's members that are the key's parts (`JoinKeyColumn.name`, or a phantom
+  /// alias of a remote selection), in the order of the lookup's parts.
+  package var key: [String]
+  package var lookup: Lookup
+  package var onError: JoinFailure
+
+  package init(
+    id: Int,
+    relationship: String,
+    path: [String],
+    responseKey: String,
+    key: [String],
+    lookup: Lookup,
+    onError: JoinFailure
+  ) {
+    self.id = id
+    self.relationship = relationship
+    self.path = path
+    self.responseKey = responseKey
+    self.key = key
+    self.lookup = lookup
+    self.onError = onError
+  }
+}
+
+/// What a failed lookup does.
+package enum JoinFailure: String, Sendable, Hashable {
+  /// The positions become null, and one error says why.
+  case null
+  /// The whole operation fails.
+  case fail
+}
+
+/// How results are found for a set of distinct keys.
+package struct Lookup: Sendable, Hashable {
+  package var target: FetchTarget
+  package var request: Request
+  /// The edges whose positions lie in the results of this lookup.
+  package var joins: [JoinEdge]
+
+  package enum Request: Sendable, Hashable {
+    /// Rows of a table for each key, in one statement.
+    case rows(KeyedSelection)
+    /// A field of a GraphQL service for each key.
+    case remote(RemoteLookup)
+  }
+
+  package init(target: FetchTarget, request: Request, joins: [JoinEdge] = []) {
+    self.target = target
+    self.request = request
+    self.joins = joins
+  }
+}
+
+/// Related rows for each of many keys: all keys travel as one parameter.
+package struct KeyedSelection: Sendable, Hashable {
+  /// The columns that must equal the key's parts, in order.
+  package var columns: [ColumnReference]
+  package var result: Result
+
+  /// What each key gets; limit, order and the rest apply per key.
+  package enum Result: Sendable, Hashable {
+    case object(RowSelection)
+    case array(RowSelection)
+    case aggregate(AggregateSelection)
+  }
+
+  package init(columns: [ColumnReference], result: Result) {
+    self.columns = columns
+    self.result = result
+  }
+}

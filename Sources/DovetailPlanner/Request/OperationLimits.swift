@@ -1,0 +1,15 @@
+/// Bounds of one operation, which keep a hostile one from costing more than it should.
+package struct OperationLimits: Sendable, Hashable {
+  /// How many fields may be selected in all, fragments expanded.
+  package var fields: Int
+  /// How deep fields, and fragments within one object, may be nested.
+  package var depth: Int
+  /// How deep input values may be nested.
+  package var inputDepth: Int
+
+  package init(fields: Int = 5_000, depth: Int = 100, inputDepth: Int = 64) {
+    self.fields = fields
+    self.depth = depth
+    self.inputDepth = inputDepth
+  }
+}

@@ -1,0 +1,82 @@
+import CPostgres
+import Glibc
+import Synchronization
+
+extension PoolCore {
+  /// The identity of the wake-up event among the connections.
+  private static let wakeupID: UInt64 = 0
+
+  /// The poller's thread: waits for sockets and the clock until the pool is closed.
+  func poll() {
+    var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: Self.wakeupID))
+    epoll_ctl(readiness, EPOLL_CTL_ADD, wakeup, &event)
+    var events = [epoll_event](repeating: epoll_event(), count: 64)
+    var ready: [(connection: PostgresConnection, events: UInt32)] = []
+    while true {
+      let (deadline, isClosed) = state.withLock { state in
+        (state.sleep(now: monotonicNow()), state.isClosed)
+      }
+      if isClosed { return }
+      let count = epoll_wait(readiness, &events, Int32(events.count), timeout(until: deadline))
+      let tick = state.withLock { state in
+        for event in events.prefix(max(0, Int(count))) {
+          if let connection = state.open[Int(event.data.u64)] {
+            ready.append((connection, event.events))
+          }
+        }
+        return state.wake(now: monotonicNow())
+      }
+      if events.prefix(max(0, Int(count))).contains(where: { $0.data.u64 == Self.wakeupID }) {
+        var value: UInt64 = 0
+        eventfd_read(wakeup, &value)
+      }
+      for (connection, events) in ready {
+        proceed(connection, canWrite: events & EPOLLOUT.rawValue != 0)
+      }
+      ready.removeAll(keepingCapacity: true)
+      perform(tick)
+    }
+  }
+
+  private func timeout(until deadline: Int64) -> Int32 {
+    guard deadline != .max else { return -1 }
+    let left = deadline - monotonicNow()
+    return left <= 0 ? 0 : Int32(min(left / 1_000_000 + 1, 3_600_000))
+  }
+
+  private func perform(_ tick: State.Tick) {
+    for request in tick.expired { request.finish(.failure(.poolTimeout)) }
+    for connection in tick.discarded { connection.close() }
+    open(tick.openings)
+  }
+
+  private func proceed(_ connection: PostgresConnection, canWrite: Bool) {
+    let progress = connection.proceed(canWrite: canWrite)
+    let completed = progress.completed
+    switch progress.state {
+    case .busy(let isFlushed):
+      if canWrite && isFlushed { watch(connection, isWriting: false) }
+      if let completed { completed.request.finish(completed.outcome) }
+    case .idle:
+      if canWrite { watch(connection, isWriting: false) }
+      guard let completed else { return serve(connection) }
+      if case .failure(let failure) = completed.outcome, failure.isStalePlan,
+        completed.request.endsWithConnection, completed.request.takeRepetition()
+      {
+        if !start(completed.request, on: connection) { serve(connection) }
+        return
+      }
+      // The next request first, so that the server has work while this one's task wakes up.
+      if completed.request.endsWithConnection { serve(connection) }
+      completed.request.finish(completed.outcome)
+    case .lost(let failure):
+      discard(connection, because: failure)
+      guard let completed else { return }
+      if case .failure(let failure) = completed.outcome, failure.kind == .connection {
+        repeatOrFail(completed.request, failure, wasSent: true)
+      } else {
+        completed.request.finish(completed.outcome)
+      }
+    }
+  }
+}

@@ -1,0 +1,221 @@
+/// Which connection serves which request: the pool without its input and output.
+///
+/// A connection is opened at once as long as there are few. Beyond `Limits.eagerConnections`, only a
+/// request that has waited for `Limits.growthDelay` causes another one: statements of a fraction of a
+/// millisecond are served faster by few busy connections than by many, and slow ones still get all.
+struct PoolState<Connection: Identifiable & Sendable, Request: AnyObject & Sendable>: Sendable
+where Connection.ID == Int {
+  /// The numbers that the pool obeys; times in nanoseconds.
+  struct Limits: Sendable {
+    var maxConnections: Int
+    var eagerConnections: Int
+    /// How many connections are being opened at the same time at most.
+    var concurrentOpenings: Int
+    var growthDelay: Int64
+    /// How long nothing is opened after the server refused while other connections work.
+    var refusalDelay: Int64
+    var poolTimeout: Int64?
+    var idleTimeout: Int64
+    var lifetime: Int64?
+  }
+
+  /// What becomes of a request.
+  enum Admission {
+    case send(Connection)
+    /// It waits; the caller opens that many connections, and wakes the poller if asked to.
+    case wait(openings: Int, wakesPoller: Bool)
+    case refused
+  }
+
+  /// What becomes of a connection that has nothing to do.
+  enum Assignment {
+    case request(Request)
+    case idle(wakesPoller: Bool)
+    case discard
+  }
+
+  private struct Waiting {
+    var request: Request
+    var since: Int64
+  }
+
+  private struct Idle {
+    var connection: Connection
+    var openedAt: Int64
+    var since: Int64
+  }
+
+  private let limits: Limits
+  private(set) var open: [Int: Connection] = [:]
+  private(set) var opening = 0
+  private(set) var isClosed = false
+  private var idle: [Idle] = []
+  private var waiting = WaitingQueue<Waiting>()
+  /// When the poller will look at the clock again; nil while it is awake.
+  private var sleepingUntil: Int64?
+  private var pruneAt = Int64.max
+  private var growthBlockedUntil = Int64.min
+
+  init(limits: Limits) {
+    self.limits = limits
+  }
+
+  var idleCount: Int { idle.count }
+  var waitingCount: Int { waiting.count }
+
+  /// Takes in a request; one that was begun before and is to be repeated goes to the front.
+  mutating func admit(_ request: Request, now: Int64, isRepeated: Bool = false) -> Admission {
+    guard !isClosed else { return .refused }
+    if let last = idle.popLast() {
+      return .send(last.connection)
+    }
+    let entry = Waiting(request: request, since: now)
+    if isRepeated {
+      waiting.prepend(entry)
+    } else {
+      waiting.append(entry)
+    }
+    return .wait(openings: takeOpenings(now: now), wakesPoller: mustWakePoller())
+  }
+
+  /// A connection was opened.
+  mutating func opened(_ connection: Connection, now: Int64) -> Assignment {
+    opening -= 1
+    guard !isClosed else { return .discard }
+    open[connection.id] = connection
+    return assign(connection, openedAt: now, now: now)
+  }
+
+  /// A connection could not be opened. Returns the requests that have no hope left.
+  mutating func openingFailed(now: Int64) -> [Request] {
+    opening -= 1
+    if opening > 0 { return [] }
+    if open.isEmpty { return waiting.removeAll().map(\.request) }
+    growthBlockedUntil = now + limits.refusalDelay
+    return []
+  }
+
+  /// A connection has done its work and is fit for more.
+  mutating func release(_ connection: Connection, openedAt: Int64, now: Int64) -> Assignment {
+    guard !isClosed else { return .discard }
+    if let lifetime = limits.lifetime, now - openedAt > lifetime { return .discard }
+    return assign(connection, openedAt: openedAt, now: now)
+  }
+
+  /// A connection is gone or unfit. Returns whether it was known, and how many to open instead.
+  mutating func remove(_ connection: Connection, now: Int64) -> (wasKnown: Bool, openings: Int) {
+    guard open.removeValue(forKey: connection.id) != nil else { return (false, 0) }
+    idle.removeAll { $0.connection.id == connection.id }
+    return (true, takeOpenings(now: now))
+  }
+
+  /// Takes a waiting request away. Returns false if it does not wait (any more).
+  mutating func withdraw(_ request: Request) -> Bool {
+    waiting.remove { $0.request === request }
+  }
+
+  /// What the clock causes.
+  struct Tick {
+    var expired: [Request] = []
+    var discarded: [Connection] = []
+    var openings = 0
+  }
+
+  /// The poller woke up.
+  mutating func wake(now: Int64) -> Tick {
+    sleepingUntil = nil
+    var tick = Tick()
+    if let timeout = limits.poolTimeout {
+      while let first = waiting.first, now - first.since >= timeout {
+        tick.expired.append(first.request)
+        _ = waiting.popFirst()
+      }
+    }
+    if now >= pruneAt { tick.discarded = prune(now: now) }
+    tick.openings = takeOpenings(now: now)
+    return tick
+  }
+
+  /// The poller is about to sleep. Returns when it must look at the clock; `Int64.max` for never.
+  mutating func sleep(now: Int64) -> Int64 {
+    let deadline = nextDeadline()
+    sleepingUntil = deadline
+    return deadline
+  }
+
+  /// No requests any more. Returns what has to be ended.
+  mutating func close() -> (waiting: [Request], connections: [Connection]) {
+    isClosed = true
+    idle = []
+    let connections = Array(open.values)
+    open = [:]
+    return (waiting.removeAll().map(\.request), connections)
+  }
+
+  private mutating func assign(
+    _ connection: Connection,
+    openedAt: Int64,
+    now: Int64
+  ) -> Assignment {
+    if let next = waiting.popFirst() { return .request(next.request) }
+    idle.append(Idle(connection: connection, openedAt: openedAt, since: now))
+    var expiry = now + limits.idleTimeout
+    if let lifetime = limits.lifetime { expiry = min(expiry, openedAt + lifetime) }
+    pruneAt = min(pruneAt, expiry)
+    return .idle(wakesPoller: mustWakePoller())
+  }
+
+  private mutating func prune(now: Int64) -> [Connection] {
+    var discarded: [Connection] = []
+    pruneAt = .max
+    idle.removeAll { entry in
+      var expiry = entry.since + limits.idleTimeout
+      if let lifetime = limits.lifetime { expiry = min(expiry, entry.openedAt + lifetime) }
+      if now >= expiry {
+        discarded.append(entry.connection)
+        return true
+      }
+      pruneAt = min(pruneAt, expiry)
+      return false
+    }
+    for connection in discarded { open[connection.id] = nil }
+    return discarded
+  }
+
+  private var openingRoom: Int {
+    min(limits.maxConnections - open.count - opening, limits.concurrentOpenings - opening)
+  }
+
+  private mutating func takeOpenings(now: Int64) -> Int {
+    let wanted = min(openingRoom, waiting.count - opening)
+    guard !isClosed, wanted > 0, let first = waiting.first else { return 0 }
+    let isFew = open.count + opening < limits.eagerConnections
+    let count: Int
+    if isFew {
+      count = min(wanted, limits.eagerConnections - open.count - opening)
+    } else if now >= max(first.since + limits.growthDelay, growthBlockedUntil) {
+      count = wanted
+    } else {
+      count = 0
+    }
+    opening += count
+    return count
+  }
+
+  private func nextDeadline() -> Int64 {
+    var deadline = idle.isEmpty ? Int64.max : pruneAt
+    guard let first = waiting.first else { return deadline }
+    if let timeout = limits.poolTimeout { deadline = min(deadline, first.since + timeout) }
+    if min(openingRoom, waiting.count - opening) > 0 {
+      deadline = min(deadline, max(first.since + limits.growthDelay, growthBlockedUntil))
+    }
+    return deadline
+  }
+
+  /// Whether the poller would oversleep. If so, it counts as woken, so that it is woken once.
+  private mutating func mustWakePoller() -> Bool {
+    guard let until = sleepingUntil, nextDeadline() < until else { return false }
+    sleepingUntil = nil
+    return true
+  }
+}

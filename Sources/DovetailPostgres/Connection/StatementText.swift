@@ -1,0 +1,37 @@
+/// The text of a statement with its hash, so that looking it up costs no pass over the text.
+package final class StatementText: Sendable, Hashable, ExpressibleByStringLiteral {
+  package let sql: String
+  private let hash: Int
+
+  package init(_ sql: String) {
+    self.sql = sql
+    self.hash = sql.hashValue
+  }
+
+  package convenience init(stringLiteral value: String) {
+    self.init(value)
+  }
+
+  package static func == (left: StatementText, right: StatementText) -> Bool {
+    left === right || (left.hash == right.hash && left.sql == right.sql)
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(hash)
+  }
+}
+
+/// A statement and the texts of its parameters in UTF-8, `$1` first; nil is SQL `NULL`.
+package struct Statement: Sendable {
+  package var text: StatementText
+  package var parameters: [[UInt8]?]
+
+  package init(_ text: StatementText, utf8 parameters: [[UInt8]?]) {
+    self.text = text
+    self.parameters = parameters
+  }
+
+  package init(_ text: StatementText, _ parameters: [String?] = []) {
+    self.init(text, utf8: parameters.map { $0.map { Array($0.utf8) } })
+  }
+}

@@ -1,0 +1,147 @@
+package import DovetailCatalog
+package import DovetailPlan
+package import DovetailSource
+package import OrderedJSON
+
+import DovetailMetadata
+import DovetailSQL
+import Synchronization
+
+/// A PostgreSQL database, with its read replicas if it has any.
+package final class PostgresSource: Source {
+  /// How many keys a lookup asks for at once: one parameter, so that the limit is only the memory of
+  /// one result.
+  private static let lookupChunkSize = 5000
+
+  private let primary: PostgresPool
+  private let replicas: [PostgresPool]
+  private let nextReplica = Atomic(0)
+  private let dialect = PostgresDialect()
+
+  /// Makes a source of its configuration in metadata. Connects to nothing yet.
+  ///
+  /// - Parameter environment: The variables that the configuration may name.
+  /// - Throws: `invalid-configuration` or `not-supported`.
+  package init(configuration: JSONValue, environment: [String: String]) throws(SourceError) {
+    let configuration = try PostgresConfiguration(configuration, environment: environment)
+    primary = PostgresPool(configuration.primary.target, settings: configuration.primary.settings)
+    replicas = configuration.replicas.map { PostgresPool($0.target, settings: $0.settings) }
+  }
+
+  package var capabilities: SourceCapabilities { dialect.capabilities }
+
+  /// The pool of the database that takes writes.
+  package var pool: PostgresPool { primary }
+
+  package func introspect() async throws(SourceError) -> CatalogFragment {
+    .relational(try await primary.introspect())
+  }
+
+  package func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch {
+    let statement = try SQLTranslator(dialect: dialect).translate(fetch)
+    let text = StatementText(statement.text)
+    return PreparedFetch(text: statement.text, shape: statement.shape) {
+      [self] (context) async throws(SourceError) in
+      let values = try dialect.parameterValues(of: statement, in: context)
+      return .rows(try await readingPool.query(Statement(text, values)))
+    }
+  }
+
+  package func prepare(_ lookup: Lookup) throws(SourceError) -> PreparedLookup {
+    let statement = try SQLTranslator(dialect: dialect).translate(lookup)
+    let text = StatementText(statement.text)
+    return PreparedLookup(
+      text: statement.text, shape: statement.shape, chunkSize: Self.lookupChunkSize
+    ) { [self] (keys, context) async throws(SourceError) in
+      let values = try dialect.parameterValues(of: statement, keys: keys, in: context)
+      let rows = try await readingPool.query(Statement(text, values))
+      return LookupResult(rows, keyCount: keys.count)
+    }
+  }
+
+  package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
+    var statements: [SQLStatement] = []
+    for fetch in fetches {
+      statements.append(try SQLTranslator(dialect: dialect).translate(fetch))
+    }
+    let texts = statements.map { StatementText($0.text) }
+    let mode = TransactionMode(isolation: primary.settings.isolation)
+    return PreparedTransaction(texts: statements.map(\.text), shapes: statements.map(\.shape)) {
+      [self, statements] (context) async throws(SourceError) in
+      var bound: [Statement] = []
+      for (statement, text) in zip(statements, texts) {
+        bound.append(Statement(text, try dialect.parameterValues(of: statement, in: context)))
+      }
+      return try await primary.execute(bound, in: mode).map { .rows($0) }
+    }
+  }
+
+  package func checkHealth() async throws(SourceError) {
+    _ = try await primary.query(Statement("SELECT 1"))
+  }
+
+  package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
+    try await primary.run(script)
+  }
+
+  /// Runs a script, and rolls it back if the check of the facts after it throws.
+  package func run(
+    _ script: SQLScript,
+    verify: (RelationalFacts) async throws(SourceError) -> Void
+  ) async throws(SourceError) -> SQLScriptResult {
+    try await primary.run(script, verify: verify)
+  }
+
+  /// The database's plan for a fetch, line by line.
+  package func explain(
+    _ fetch: Fetch,
+    in context: ExecutionContext
+  ) async throws(SourceError) -> [String] {
+    let statement = try SQLTranslator(dialect: dialect).translate(fetch)
+    let values = try dialect.parameterValues(of: statement, in: context)
+    let rows = try await primary.query(
+      Statement(StatementText("EXPLAIN (FORMAT TEXT) \(statement.text)"), values))
+    return (0..<rows.rowCount).map { rows.text($0, 0) ?? "" }
+  }
+
+  package func close() async {
+    primary.close()
+    for replica in replicas { replica.close() }
+  }
+
+  /// Where reads go: the replicas in turn, or the primary if there are none.
+  private var readingPool: PostgresPool {
+    guard !replicas.isEmpty else { return primary }
+    let turn = nextReplica.wrappingAdd(1, ordering: .relaxed).oldValue
+    return replicas[Int(UInt(bitPattern: turn) % UInt(replicas.count))]
+  }
+}
+
+extension Statement {
+  fileprivate init(_ text: StatementText, _ values: [ParameterValue]) {
+    self.init(
+      text,
+      utf8: values.map { value in
+        switch value {
+        case .null: nil
+        case .text(let bytes): bytes
+        case .integer(let number): Array(String(number).utf8)
+        case .real(let number): Array(String(number).utf8)
+        }
+      })
+  }
+}
+
+extension LookupResult {
+  /// Takes rows of a key's number and its JSON text; the texts stay where they are.
+  fileprivate init(_ rows: RowSet, keyCount: Int) {
+    var values = [Range<Int>?](repeating: nil, count: keyCount)
+    for row in 0..<rows.rowCount {
+      guard let key = rows.integer(row, 0), values.indices.contains(key),
+        let slice = rows.slice(row, 1)
+      else { continue }
+      values[key] = slice.startIndex..<slice.endIndex
+    }
+    self.init(bytes: rows.bytes, values: values)
+  }
+}

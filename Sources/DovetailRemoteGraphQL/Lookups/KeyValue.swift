@@ -1,0 +1,74 @@
+import GraphQLLanguage
+import OrderedJSON
+
+/// Join keys as values of the types that a service declares.
+enum KeyValue {
+  /// Appends the JSON text of a key as a value of a type.
+  ///
+  /// A text of digits becomes a number where the service wants one, and the other way round; what
+  /// cannot be converted goes as it is, and the service says what is wrong with it.
+  static func append(_ key: ArraySlice<UInt8>, as type: TypeReference, to writer: inout JSONWriter) {
+    let name = type.namedType
+    if key.first == UInt8(ascii: "[") {
+      guard let items = (try? JSONValue(parsing: key))?.arrayValue else {
+        writer.appendRaw(key)
+        return
+      }
+      writer.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { writer.append(UInt8(ascii: ",")) }
+        append(item.serialized()[...], as: type, to: &writer)
+      }
+      writer.append(UInt8(ascii: "]"))
+      return
+    }
+    switch (name, key.first) {
+    case ("Int", UInt8(ascii: "\"")) where isInteger(content(key)),
+      ("Float", UInt8(ascii: "\"")) where isNumber(content(key)),
+      ("Boolean", UInt8(ascii: "\"")) where isBoolean(content(key)):
+      writer.appendRaw(content(key))
+    case ("String", let first?) where isScalar(first), ("ID", let first?) where isScalar(first):
+      writer.append(UInt8(ascii: "\""))
+      writer.appendRaw(key)
+      writer.append(UInt8(ascii: "\""))
+    default:
+      writer.appendRaw(key)
+    }
+  }
+
+  /// The bytes by which keys are equal, whether they were written as texts or as numbers.
+  static func canonical(_ key: ArraySlice<UInt8>) -> [UInt8] {
+    guard key.first == UInt8(ascii: "\"") else { return Array(key) }
+    if key.contains(UInt8(ascii: "\\")), let text = (try? JSONValue(parsing: key))?.stringValue {
+      return Array(text.utf8)
+    }
+    return Array(content(key))
+  }
+
+  private static func content(_ string: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+    string.dropFirst().dropLast()
+  }
+
+  /// Whether a byte starts a number or a boolean.
+  private static func isScalar(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "t"),
+      UInt8(ascii: "f"):
+      true
+    default:
+      false
+    }
+  }
+
+  private static func isInteger(_ text: ArraySlice<UInt8>) -> Bool {
+    isNumber(text) && text.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- UInt8(ascii: "0") < 10 }
+  }
+
+  private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {
+    JSONNumber(String(decoding: text, as: UTF8.self)) != nil
+  }
+
+  private static func isBoolean(_ text: ArraySlice<UInt8>) -> Bool {
+    text.elementsEqual("true".utf8) || text.elementsEqual("false".utf8)
+  }
+}

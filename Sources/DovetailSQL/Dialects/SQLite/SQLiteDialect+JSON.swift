@@ -1,0 +1,91 @@
+package import DovetailCatalog
+import SQLText
+
+extension SQLiteDialect {
+  /// `json_object` takes at most 127 arguments.
+  private static let pairLimit = 50
+
+  package func wireColumn(_ value: SQL, type: ColumnType, isStringified: Bool) -> WireColumn {
+    if type.isBlob {
+      return WireColumn(sql: hexadecimal(value), form: .text, isQuoted: false)
+    }
+    switch type.wireForm {
+    // Checked as it is read: a column of any type may hold any text.
+    case .json:
+      return WireColumn(sql: "json(\(value))", form: .json, isQuoted: false)
+    case .convertedToJSON:
+      return WireColumn(sql: "json_quote(\(value))", form: .json, isQuoted: false)
+    case .number, .text, .boolean:
+      return WireColumn(
+        sql: value, form: type.wireForm, isQuoted: isStringified && type.wireForm == .number)
+    }
+  }
+
+  package func jsonValue(_ value: SQL, type: ColumnType, isStringified: Bool) -> JSONTree.Leaf {
+    if type.isBlob { return .init(sql: hexadecimal(value), form: .natural) }
+    switch type.wireForm {
+    case .json: return .init(sql: value, form: .json)
+    case .boolean: return .init(sql: value, form: .boolean)
+    case .number, .text, .convertedToJSON:
+      return .init(sql: isStringified ? "CAST(\(value) AS TEXT)" : value, form: .natural)
+    }
+  }
+
+  package func json(_ tree: JSONTree) -> SQL {
+    switch tree {
+    case .leaf(let leaf):
+      // A subselect loses that a text is JSON, so it is said again.
+      switch leaf.form {
+      case .natural: return leaf.sql
+      case .json: return "json(\(leaf.sql))"
+      case .boolean:
+        return "json(CASE WHEN \(leaf.sql) THEN 'true' WHEN NOT \(leaf.sql) THEN 'false' END)"
+      }
+    case .null: return "NULL"
+    case .text(let text): return "\(literal: text)"
+    case .object(let members): return object(members)
+    }
+  }
+
+  package func selectList(of rows: RowQuery, alias: String) -> SQL {
+    let query = rows.select { index, _ in "c\(index)" }
+    let list = listAggregate(of: rows.object(of: alias))
+    return "SELECT \(list) FROM (\(query)) AS \(raw: alias)"
+  }
+
+  package func selectObject(of rows: RowQuery, alias: String) -> SQL {
+    let query = rows.select { index, _ in "c\(index)" }
+    return "SELECT \(json(rows.object(of: alias))) FROM (\(query)) AS \(raw: alias)"
+  }
+
+  package func listAggregate(ofRows alias: String, members: [JSONMember]) -> SQL? { nil }
+
+  package func listAggregate(of object: JSONTree) -> SQL {
+    "json_group_array(\(json(object)))"
+  }
+
+  private func object(_ members: [JSONTree.Member]) -> SQL {
+    if members.count <= Self.pairLimit {
+      let pairs = members.map { member -> SQL in
+        "\(literal: member.key), \(json(member.value))"
+      }
+      return "json_object(\(pairs.joined(separator: ", ")))"
+    }
+    let rows = members.map { member -> SQL in
+      "(\(literal: member.key), json_quote(\(json(member.value))))"
+    }
+    return """
+      (SELECT json_group_object(column1, json(column2)) \
+      FROM (VALUES \(rows.joined(separator: ", "))))
+      """
+  }
+
+  /// Bytes are no JSON: they are written as PostgreSQL does it.
+  private func hexadecimal(_ value: SQL) -> SQL {
+    "'\\x' || lower(hex(nullif(\(value), NULL)))"
+  }
+}
+
+extension ColumnType {
+  fileprivate var isBlob: Bool { name.lowercased() == "blob" }
+}

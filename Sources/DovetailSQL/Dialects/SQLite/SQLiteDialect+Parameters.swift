@@ -1,0 +1,95 @@
+import DovetailCatalog
+import DovetailPlan
+package import DovetailSource
+package import OrderedJSON
+
+extension SQLiteDialect {
+  package func encode(
+    _ value: JSONValue?,
+    as binding: SQLBinding
+  ) throws(SourceError) -> ParameterValue {
+    guard let value, !value.isNull else { return .null }
+    switch binding.encoding {
+    case .limit, .offset:
+      return .integer(try rowCount(value, as: binding))
+    case .globPattern:
+      return .text(globPattern(like: try scalarText(value, type: binding.type, path: binding.path)))
+    case .list:
+      return .text(try list(value, as: binding))
+    case .value:
+      // Session variables are texts in the database's own form, whatever the type.
+      if binding.type.isJSON, case .session = binding.operand, let text = value.stringValue {
+        return .text(text)
+      }
+      return try scalar(value, type: binding.type, path: binding.path)
+    case .keys:
+      throw SourceError(code: .unexpected, message: "the keys of a lookup come from no operand")
+    }
+  }
+
+  private func scalar(
+    _ value: JSONValue,
+    type: ColumnType,
+    path: String
+  ) throws(SourceError) -> ParameterValue {
+    switch (type.category, value) {
+    case (.json, _), (.jsonb, _), (.array, .array), (.geometry, .object):
+      return .text(value.serialized())
+    // A column without a declared type holds anything.
+    case (.other, .number(let number)):
+      return number.int64.map { .integer($0) } ?? .real(number.double)
+    case (.other, .bool(let truth)):
+      return .integer(truth ? 1 : 0)
+    default:
+      return try typed(try scalarText(value, type: type, path: path), type: type)
+    }
+  }
+
+  /// The text as a value of the storage class that the column's type stands for.
+  private func typed(_ text: String, type: ColumnType) throws(SourceError) -> ParameterValue {
+    switch type.category {
+    case .int, .smallint, .bigint:
+      if let integer = Int64(text) { return .integer(integer) }
+    case .float, .double, .numeric, .money:
+      if let integer = Int64(text) { return .integer(integer) }
+      if let real = Double(text) { return .real(real) }
+    case .boolean:
+      switch text.lowercased() {
+      case "true", "t", "1", "yes", "on": return .integer(1)
+      case "false", "f", "0", "no", "off": return .integer(0)
+      default: break
+      }
+    default:
+      return .text(text)
+    }
+    throw SourceError(
+      code: .dataException,
+      message: "invalid input syntax for type \(type.sqlName): \"\(text)\"", path: "$")
+  }
+
+  /// A JSON list, which the statement reads with `json_each`.
+  private func list(_ value: JSONValue, as binding: SQLBinding) throws(SourceError) -> [UInt8] {
+    var items = value.arrayValue ?? [value]
+    if case .session = binding.operand, let text = value.stringValue {
+      items = parseArrayLiteral(text) ?? [value]
+    }
+    var writer = JSONWriter()
+    writer.append(UInt8(ascii: "["))
+    for (index, item) in items.enumerated() {
+      if index > 0 { writer.append(UInt8(ascii: ",")) }
+      let path = "\(binding.path)[\(index)]"
+      switch item.isNull ? .null : try scalar(item, type: binding.type, path: path) {
+      case .null: writer.append(.null)
+      case .text(let text): writer.appendString(String(decoding: text, as: UTF8.self))
+      case .integer(let integer): writer.append(integer)
+      case .real(let real): writer.append(.number(JSONNumber(real) ?? JSONNumber(0)))
+      }
+    }
+    writer.append(UInt8(ascii: "]"))
+    return writer.bytes
+  }
+}
+
+extension ColumnType {
+  fileprivate var isJSON: Bool { category == .json || category == .jsonb }
+}

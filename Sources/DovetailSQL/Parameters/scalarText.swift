@@ -1,0 +1,91 @@
+import DovetailCatalog
+import DovetailSource
+import OrderedJSON
+
+/// The text of a value of a scalar type, in the form that databases read.
+///
+/// Strings are accepted for every type and left to the database to judge; other JSON must be of the
+/// type's kind.
+func scalarText(
+  _ value: JSONValue,
+  type: ColumnType,
+  path: String
+) throws(SourceError) -> String {
+  switch (type.category, value) {
+  case (_, .string(let text)):
+    return text
+  case (.int, .number(let number)):
+    return String(try integer(number, in: Int64(Int32.min)...Int64(Int32.max), path: path))
+  case (.smallint, .number(let number)):
+    return String(try integer(number, in: Int64(Int16.min)...Int64(Int16.max), path: path))
+  case (.bigint, .number(let number)):
+    return String(try integer(number, in: Int64.min...Int64.max, path: path))
+  case (.float, .number(let number)), (.double, .number(let number)),
+    (.numeric, .number(let number)), (.money, .number(let number)):
+    return number.text
+  case (.boolean, .bool(let truth)):
+    return truth ? "true" : "false"
+  case (.int, _), (.smallint, _), (.bigint, _):
+    throw parseFailed("Integer expected for input type: \(type.sqlName)", path)
+  case (.float, _), (.double, _), (.numeric, _), (.money, _):
+    throw parseFailed("A number is expected for type: \(type.sqlName)", path)
+  case (.boolean, _):
+    throw parseFailed("A boolean is expected for type: \(type.sqlName)", path)
+  case (.array, _):
+    throw parseFailed("A list is expected for type: \(type.sqlName)", path)
+  case (.geometry, _), (.geography, _):
+    throw parseFailed("A GeoJSON object is expected for type: \(type.sqlName)", path)
+  default:
+    throw parseFailed("A string is expected for type: \(type.sqlName)", path)
+  }
+}
+
+/// The count that a `limit` or `offset` gives.
+func rowCount(_ value: JSONValue, as binding: SQLBinding) throws(SourceError) -> Int64 {
+  let isLimit = binding.encoding == .limit
+  let count: Int64? =
+    switch value {
+    case .number(let number): number.int64
+    case .string(let text) where !isLimit: Int64(text)
+    default: nil
+    }
+  guard let count, count >= 0, !isLimit || count <= Int64(Int32.max) else {
+    throw SourceError(
+      code: .validationFailed,
+      message:
+        "expected a non-negative 32-bit integer for type 'Int', but found \(value.kindInWords)",
+      path: binding.path)
+  }
+  return count
+}
+
+private func integer(
+  _ number: JSONNumber,
+  in range: ClosedRange<Int64>,
+  path: String
+) throws(SourceError) -> Int64 {
+  guard let value = number.int64, range.contains(value) else {
+    throw parseFailed(
+      "The value \(number.text) lies outside the bounds or is not an integer. "
+        + "Maybe it is a float, or is there integer overflow?", path)
+  }
+  return value
+}
+
+private func parseFailed(_ message: String, _ path: String) -> SourceError {
+  SourceError(code: .parseFailed, message: message, path: path)
+}
+
+extension JSONValue {
+  /// The kind of the value, as the contract's messages call it.
+  fileprivate var kindInWords: String {
+    switch self {
+    case .null: "null"
+    case .bool: "a boolean"
+    case .number(let number): number.int64 == nil ? "a float" : "an integer"
+    case .string: "a string"
+    case .array: "a list"
+    case .object: "an object"
+    }
+  }
+}

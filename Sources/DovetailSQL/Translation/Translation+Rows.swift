@@ -1,0 +1,128 @@
+import DovetailPlan
+import DovetailSource
+import OrderedJSON
+import SQLText
+
+/// A relation whose rows are chosen: all of a `SELECT` but its list.
+struct ChosenRows {
+  /// The alias by which the select list reads the row.
+  var alias: String
+  /// `SELECT `, or with `DISTINCT ON (…) `.
+  var head: SQL
+  /// From ` FROM` on.
+  var tail: SQL
+}
+
+extension Translation {
+  /// The rows of a selection, chosen and ordered.
+  ///
+  /// - Parameters:
+  ///   - window: How many rows are kept, if not all.
+  ///   - isOrdered: Whether the order of the rows shows in the result.
+  mutating func chooseRows(
+    _ selection: RowSelection,
+    at anchor: Anchor,
+    window: RowWindow,
+    isOrdered: Bool = true
+  ) throws(SourceError) -> ChosenRows {
+    let alias = newAlias()
+    var rows = ChosenRows(alias: alias, head: "SELECT ", tail: " FROM ")
+    if !selection.distinctOn.isEmpty && !dialect.hasDistinctOn {
+      rows.tail += try firstOfEach(selection, at: anchor, alias: alias)
+    } else {
+      rows.tail += try filteredRows(selection, at: anchor, alias: alias)
+      if !selection.distinctOn.isEmpty {
+        let columns = try values(selection.distinctOn, in: Scope(root: alias))
+        rows.head += "DISTINCT ON (\(columns.joined(separator: ", "))) "
+      }
+    }
+    if isOrdered || window.isLimiting || !selection.distinctOn.isEmpty {
+      rows.tail += try orderClause(selection, alias: alias)
+    }
+    rows.tail += dialect.window(window)
+    return rows
+  }
+
+  /// The client's window of a selection, with the role's limit.
+  func window(of selection: RowSelection) -> RowWindow {
+    RowWindow(
+      limit: count(selection.limit, .limit), permissionLimit: selection.permissionLimit,
+      offset: count(selection.offset, .offset))
+  }
+
+  private func count(
+    _ parameter: Parameter?,
+    _ encoding: SQLBinding.Encoding
+  ) -> RowWindow.Count? {
+    guard let parameter else { return nil }
+    // A limit written in the document is part of the plan, and lets the database plan for it.
+    switch parameter.operand {
+    case .constant(.null): return nil
+    case .constant(.number(let number)):
+      if let value = number.int64, value >= 0 { return .constant(value) }
+    default: break
+    }
+    return .parameter(SQLBinding(parameter, encoding))
+  }
+
+  private mutating func filteredRows(
+    _ selection: RowSelection,
+    at anchor: Anchor,
+    alias: String
+  ) throws(SourceError) -> SQL {
+    var outer: String?
+    var conditions: [SQL] = []
+    switch anchor {
+    case .root: break
+    case .row(let row, let correlation):
+      outer = row
+      conditions = self.conditions(correlation, inner: alias, outer: row)
+    case .key(let columns, let parts):
+      for (column, part) in zip(columns, parts) {
+        conditions.append("\(try value(column, in: Scope(root: alias))) = \(part)")
+      }
+    }
+    let from = try from(selection.relation, alias: alias, outer: outer)
+    conditions += try conjuncts(selection.filter, in: Scope(root: alias))
+    return from + whereClause(conditions)
+  }
+
+  private mutating func orderClause(
+    _ selection: RowSelection,
+    alias: String
+  ) throws(SourceError) -> SQL {
+    var terms = try orderTerms(selection.order, in: Scope(root: alias))
+    if terms.isEmpty && !dialect.hasDistinctOn {
+      // `DISTINCT ON` sorts by its columns; the rows shall come in the same order without it.
+      terms = try values(selection.distinctOn, in: Scope(root: alias))
+    }
+    return terms.isEmpty ? "" : " ORDER BY \(terms.joined(separator: ", "))"
+  }
+
+  /// `DISTINCT ON` for dialects that lack it: the rows that come first in their group.
+  private mutating func firstOfEach(
+    _ selection: RowSelection,
+    at anchor: Anchor,
+    alias: String
+  ) throws(SourceError) -> SQL {
+    let inner = newAlias()
+    let rows = try filteredRows(selection, at: anchor, alias: inner)
+    let columns = try values(selection.distinctOn, in: Scope(root: inner))
+    var group: SQL = "PARTITION BY \(columns.joined(separator: ", "))"
+    group += try orderClause(selection, alias: inner)
+    return """
+      (SELECT \(raw: inner).*, row_number() OVER (\(group)) AS "$place" FROM \(rows)) \
+      AS \(raw: alias) WHERE \(raw: alias)."$place" = 1
+      """
+  }
+}
+
+extension RowWindow {
+  /// Every row.
+  static let all = RowWindow(limit: nil, permissionLimit: nil, offset: nil)
+  /// At most one row.
+  static let one = RowWindow(limit: .constant(1), permissionLimit: nil, offset: nil)
+
+  /// Whether rows may be left out.
+  var isLimiting: Bool { limit != nil || permissionLimit != nil || offset != nil }
+}

@@ -1,0 +1,90 @@
+import DovetailCatalog
+import DovetailMetadata
+import DovetailPlan
+import DovetailSource
+import SQLText
+
+extension Translation {
+  /// The value of a column, or what is computed of the row.
+  mutating func value(
+    _ reference: ColumnReference,
+    in scope: Scope
+  ) throws(SourceError) -> SQL {
+    let row = scope[reference.scope]
+    switch reference.source {
+    case .column(let name):
+      return column(name, of: row)
+    case .function(let call):
+      return try self.call(call, row: row)
+    case .cast(let inner):
+      let value = try nested { this throws(SourceError) in try this.value(inner, in: scope) }
+      return dialect.cast(value, to: reference.type)
+    case .redacted(let name, unless: let condition):
+      let test = try predicate(condition, in: Scope(root: row))
+      return "CASE WHEN \(test) THEN \(column(name, of: row)) END"
+    }
+  }
+
+  /// The values of columns, in order.
+  mutating func values(
+    _ references: [ColumnReference],
+    in scope: Scope
+  ) throws(SourceError) -> [SQL] {
+    var values: [SQL] = []
+    for reference in references {
+      values.append(try value(reference, in: scope))
+    }
+    return values
+  }
+
+  /// A column of the row with the alias.
+  func column(_ name: ColumnName, of row: String) -> SQL {
+    "\(raw: row).\(identifier: name.value)"
+  }
+
+  /// A relation as it stands after `FROM`.
+  ///
+  /// - Parameter outer: The surrounding row, which the arguments of a function may take.
+  func from(
+    _ relation: Relation,
+    alias: String,
+    outer: String?
+  ) throws(SourceError) -> SQL {
+    switch relation {
+    case .table(let name):
+      return "\(qualified(name.schema, name.name)) AS \(raw: alias)"
+    case .function(let call):
+      return "\(try self.call(call, row: outer)) AS \(raw: alias)"
+    }
+  }
+
+  private func call(_ call: FunctionCall, row: String?) throws(SourceError) -> SQL {
+    var arguments: [CallArgument] = []
+    for argument in call.arguments {
+      let value: SQL
+      switch argument.value {
+      case .parameter(let parameter):
+        value = dialect.parameter(SQLBinding(parameter))
+      case .row:
+        guard let row else {
+          throw SourceError(
+            code: .unexpected,
+            message: "the function \"\(call.function.name)\" takes a row, but none surrounds it")
+        }
+        // `t0.*`, since a bare `t0` would mean a column of that name first.
+        value = "\(raw: row).*"
+      }
+      arguments.append(CallArgument(name: argument.name, value: value))
+    }
+    let name = qualified(call.function.schema, call.function.name)
+    return try dialect.call(name, arguments: arguments)
+  }
+
+  private func qualified(_ schema: String?, _ name: String) -> SQL {
+    if let schema {
+      "\(identifier: schema).\(identifier: name)"
+    } else {
+      "\(identifier: name)"
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package import DovetailCatalog
+package import DovetailMetadata
+
+/// What a field of a role schema stands for: attached to the field, read by the planner.
+package enum FieldMeaning: Sendable {
+  // Fields of root types.
+  case select(TableView)
+  case selectByPrimaryKey(TableView)
+  case selectAggregate(TableView)
+  /// The namespace field of a source.
+  case namespace(String)
+  /// A root field of a remote schema, by its original name.
+  case remoteRoot(RemoteSchemaName, field: String)
+  /// The namespace field of a remote schema.
+  case remoteNamespace(RemoteSchemaName)
+  /// `no_queries_available`.
+  case placeholder(String)
+
+  // Fields of rows.
+  case column(VisibleColumn)
+  case relationship(Relationship, TableView)
+  case relationshipAggregate(Relationship, TableView)
+  case computedScalar(ComputedField, condition: PermissionFilter?)
+  case computedRows(ComputedField, TableView)
+  /// Rows of a table in another source.
+  case remoteTable(RemoteRelationship, RemoteRelationship.TableTarget, TableView)
+  case remoteTableAggregate(RemoteRelationship, RemoteRelationship.TableTarget, TableView)
+  /// A field of a remote schema.
+  case remoteField(RemoteRelationship, ResolvedRemoteField)
+
+  // Fields of aggregates.
+  case aggregateFields
+  case aggregateNodes
+  case aggregateCount
+  case aggregateFunction(AggregateFunction)
+  case aggregateColumn(VisibleColumn)
+
+  /// A field of a remote schema's own type.
+  case remoteOwn
+}
+
+/// What an argument or input field of a role schema stands for.
+package enum InputMeaning: Sendable {
+  case and
+  case or
+  case not
+  case column(VisibleColumn)
+  case computed(ComputedField)
+  case relationship(Relationship, TableView)
+  case relationshipAggregate(Relationship, TableView)
+  /// One function of an aggregate predicate.
+  case aggregateFunction(AggregateFunction)
+  case comparison(ComparisonOperator)
+  case isNull
+  case cast
+  /// `count` in an aggregate ordering.
+  case aggregateCount
+}
+
+/// A column that a role sees.
+package struct VisibleColumn: Sendable, Hashable {
+  package var column: Column
+  /// The condition under which a cell shows; nil for always.
+  package var condition: PermissionFilter?
+
+  package init(column: Column, condition: PermissionFilter?) {
+    self.column = column
+    self.condition = condition
+  }
+
+  /// Whether the role may meet a null in it.
+  package var isNullable: Bool { column.isNullable || condition != nil }
+}

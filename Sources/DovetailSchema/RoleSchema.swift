@@ -1,0 +1,208 @@
+package import DovetailCatalog
+package import DovetailMetadata
+package import GraphQLLanguage
+package import GraphQLTypeSystem
+import OrderedCollections
+import Synchronization
+
+/// The GraphQL schema that one role sees, derived from the catalog on demand.
+///
+/// Nothing is listed before somebody asks: a type is built when it is referred to and looked up, a
+/// root field when it is named. So a role costs what it uses, however many tables there are. What a
+/// role may not see is not in here, and therefore cannot be named (architecture §4).
+package final class RoleSchema: TypeSchema {
+  package let catalog: Catalog
+  package let role: RoleName
+  private let state = Mutex(State())
+  /// The input types that remote relationships have reduced, by name.
+  let reducedInputs = Mutex<[String: SchemaType]>([:])
+
+  private struct State {
+    var keys: [String: TypeKey] = [:]
+    var types: [TypeKey: SchemaType] = [:]
+    var views: [TableID: TableView?] = [:]
+    var rootFields: [RootFieldName: SchemaField?] = [:]
+    var allNames: [String]?
+  }
+
+  private struct RootFieldName: Hashable {
+    var kind: OperationKind
+    var namespace: String?
+    var name: String
+  }
+
+  package init(catalog: Catalog, role: RoleName) {
+    self.catalog = catalog
+    self.role = role
+  }
+
+  package var isAdmin: Bool { role == .admin }
+
+  package var description: String? { nil }
+
+  /// The roles whose permissions count: the role itself, or the parents that it inherits from.
+  var effectiveRoles: [RoleName] { catalog.inheritedRoles[role] ?? [role] }
+
+  // MARK: Tables
+
+  /// The table as the role may read it; nil if it may not.
+  package func view(of table: TableName, in source: SourceName) -> TableView? {
+    let id = TableID(source: source, table: table)
+    if let known = state.withLock({ $0.views[id] }) { return known }
+    let view = makeView(of: id)
+    state.withLock { $0.views[id] = .some(view) }
+    return view
+  }
+
+  private func makeView(of id: TableID) -> TableView? {
+    guard let source = catalog.sources[id.source], let table = source.tables[id.table] else {
+      return nil
+    }
+    if isAdmin { return TableView(unrestricted: table, source: source) }
+    if let own = table.permissions[role]?.select {
+      return TableView(table, source: source, permission: own)
+    }
+    guard let parents = catalog.inheritedRoles[role] else { return nil }
+    let inherited = parents.compactMap { table.permissions[$0]?.select }
+    return mergeSelectPermissions(inherited).map {
+      TableView(table, source: source, permission: $0)
+    }
+  }
+
+  // MARK: Types
+
+  /// Refers to a type, so that it can be looked up by its name from now on.
+  func reference(_ key: TypeKey) -> TypeReference {
+    let name = typeName(key)
+    state.withLock { $0.keys[name] = key }
+    return .named(Name(name))
+  }
+
+  package func type(named name: String) -> SchemaType? {
+    if let specified = specifiedType(named: name) { return specified }
+    if let key = state.withLock({ $0.keys[name] }) { return type(key) }
+    for kind in OperationKind.allCases where rootTypeName(for: kind) == name {
+      return type(.root(kind))
+    }
+    // Not met yet on the way from the roots: only introspection asks for such.
+    guard typeNames.contains(name), let key = state.withLock({ $0.keys[name] }) else { return nil }
+    return type(key)
+  }
+
+  func type(_ key: TypeKey) -> SchemaType? {
+    if let known = state.withLock({ $0.types[key] }) { return known }
+    guard let type = makeType(key) else { return nil }
+    return state.withLock { state in
+      if let known = state.types[key] { return known }
+      state.types[key] = type
+      return type
+    }
+  }
+
+  package func rootTypeName(for kind: OperationKind) -> String? {
+    switch kind {
+    case .query: "query_root"
+    case .mutation: hasMutations ? "mutation_root" : nil
+    case .subscription: hasSubscriptions ? "subscription_root" : nil
+    }
+  }
+
+  /// A field of a type: like `type(named:)?.fields[name]`, but without listing a root's fields.
+  package func field(_ name: String, of typeName: String) -> SchemaField? {
+    for kind in OperationKind.allCases where rootTypeName(for: kind) == typeName {
+      return rootField(name, kind: kind, namespace: nil)
+    }
+    return type(named: typeName)?.fields[name]
+  }
+
+  func rootField(_ name: String, kind: OperationKind, namespace: String?) -> SchemaField? {
+    let key = RootFieldName(kind: kind, namespace: namespace, name: name)
+    if let known = state.withLock({ $0.rootFields[key] }) { return known }
+    let field = makeRootField(name, kind: kind, namespace: namespace)
+    // A name that does not exist is not kept: clients could fill the memory with such.
+    if let field { state.withLock { $0.rootFields[key] = .some(field) } }
+    return field
+  }
+
+  package var typeNames: [String] {
+    if let known = state.withLock({ $0.allNames }) { return known }
+    let names = listTypeNames()
+    state.withLock { $0.allNames = names }
+    return names
+  }
+
+  package var directives: [SchemaDirective] { RequestDirectives.all }
+
+  package func possibleTypes(of name: String) -> [String] {
+    guard case .remote(let schema, let typeName)? = state.withLock({ $0.keys[name] }) else {
+      return []
+    }
+    return remotePossibleTypes(of: typeName, in: schema)
+  }
+
+  /// Walks from the roots over everything that can be reached.
+  private func listTypeNames() -> [String] {
+    var seen: Set<String> = []
+    var queue = OperationKind.allCases.compactMap { rootTypeName(for: $0) }
+    for scalar in ["Boolean", "String"] { queue.append(scalar) }
+    for directive in directives {
+      queue += directive.arguments.values.map(\.type.namedType)
+    }
+    queue += IntrospectionTypes.all.keys
+    while let name = queue.popLast() {
+      guard seen.insert(name).inserted else { continue }
+      guard let type = knownType(named: name) else { continue }
+      queue += referencedTypes(of: type)
+    }
+    return seen.sorted()
+  }
+
+  private func specifiedType(named name: String) -> SchemaType? {
+    BuiltInScalars.type(named: name) ?? IntrospectionTypes.type(named: name)
+  }
+
+  private func knownType(named name: String) -> SchemaType? {
+    if let specified = specifiedType(named: name) { return specified }
+    if let key = state.withLock({ $0.keys[name] }) { return type(key) }
+    for kind in OperationKind.allCases where rootTypeName(for: kind) == name {
+      return type(.root(kind))
+    }
+    return nil
+  }
+
+  private func referencedTypes(of type: SchemaType) -> [String] {
+    switch type.kind {
+    case .scalar, .enum:
+      return []
+    case .object(let fields, let interfaces):
+      return fields.values.flatMap(names) + interfaces
+    case .interface(let fields, let interfaces):
+      return fields.values.flatMap(names) + interfaces + possibleTypes(of: type.name)
+    case .union(let members):
+      return members
+    case .inputObject(let fields, _):
+      return fields.values.map(\.type.namedType)
+    }
+  }
+
+  private func names(in field: SchemaField) -> [String] {
+    [field.type.namedType] + field.arguments.values.map(\.type.namedType)
+  }
+}
+
+extension RoleSchema {
+  /// The name of a table's `bool_exp` type.
+  package func nameOfBooleanExpression(_ view: TableView) -> String {
+    reference(.boolExp(view.id)).namedType
+  }
+
+  /// The name of a table's `order_by` type.
+  package func nameOfOrder(_ view: TableView) -> String {
+    reference(.orderBy(view.id)).namedType
+  }
+
+  /// The name of an enum table's enum type.
+  package func nameOfEnum(_ table: TableID) -> String {
+    reference(.enumTable(table)).namedType
+  }
+}

@@ -1,0 +1,65 @@
+package import DovetailCatalog
+package import DovetailMetadata
+package import GraphQLLanguage
+
+/// What a type of a role schema is made of, from which it can be derived when somebody asks.
+package enum TypeKey: Sendable, Hashable {
+  case root(OperationKind)
+  /// The object type behind the namespace field of a source.
+  case namespace(String, OperationKind)
+  case scalar(String)
+
+  case row(TableID)
+  case aggregate(TableID)
+  case aggregateFields(TableID)
+  case aggregateFunctionFields(TableID, AggregateFunction)
+  case selectColumn(TableID)
+  case enumTable(TableID)
+  /// The `args` of a computed field.
+  case computedArguments(TableID, ComputedFieldName)
+
+  case boolExp(TableID)
+  case aggregateBoolExp(TableID)
+  case aggregateBoolExpFunction(TableID, AggregateFunction)
+  case aggregateBoolExpColumns(TableID, AggregateFunction)
+  case aggregateBoolExpPair(TableID, AggregateFunction)
+  case comparison(ComparisonSubject)
+  case cast(ComparisonSubject)
+  case spatialDistance(isGeography: Bool, NamingConvention)
+  case rasterBandGeometry(bandFirst: Bool, NamingConvention)
+
+  case orderBy(TableID)
+  case aggregateOrderBy(TableID)
+  case aggregateFunctionOrderBy(TableID, AggregateFunction)
+  case orderDirection(NamingConvention)
+
+  /// A type of a remote schema, by its name as clients see it.
+  case remote(RemoteSchemaName, String)
+  /// The namespace type of a remote schema.
+  case remoteNamespace(RemoteSchemaName, OperationKind)
+  /// An input type that a remote relationship has reduced, by name.
+  case reducedInput(RemoteSchemaName, String)
+}
+
+/// A table among all sources.
+package struct TableID: Sendable, Hashable {
+  package var source: SourceName
+  package var table: TableName
+
+  package init(source: SourceName, table: TableName) {
+    self.source = source
+    self.table = table
+  }
+}
+
+/// What a comparison input compares: all columns with equal subjects share one input type.
+package struct ComparisonSubject: Sendable, Hashable {
+  /// The GraphQL scalar, or the enum type of an enum table.
+  package var scalar: String
+  package var category: ColumnType.Category
+  package var isArray: Bool
+  package var enumTable: TableID?
+  package var convention: NamingConvention
+  /// Distinguishes kinds of sources whose operators differ (`SQLite`); empty for PostgreSQL.
+  package var infix: String
+}

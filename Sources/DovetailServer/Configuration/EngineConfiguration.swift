@@ -1,0 +1,52 @@
+/// What the options say about GraphQL and metadata.
+package struct EngineConfiguration: Sendable, Hashable {
+  /// How names in the schema are made.
+  package enum NamingConvention: String, Sendable, Hashable {
+    case hasura = "hasura-default"
+    case graphQL = "graphql-default"
+  }
+
+  /// Whether bigint, numeric, double precision and money are written as JSON strings.
+  package var stringifiesNumericTypes: Bool
+  /// Whether roles need a permission to use a remote schema.
+  package var hasRemoteSchemaPermissions: Bool
+  /// Whether arguments that are null are left out of requests to remote schemas.
+  package var skipsNullsForRemoteSchemas: Bool
+  /// Whether the data of remote schemas is passed on even if there are errors.
+  package var prioritizesRemoteData: Bool
+  /// Whether roles may use functions whose result they may select.
+  package var infersFunctionPermissions: Bool
+  /// The names in `EXPERIMENTAL_FEATURES`.
+  package var experimentalFeatures: Set<String>
+  /// How names in the schema are made, where a source doesn't say.
+  package var namingConvention: NamingConvention
+  /// Whether the engine is a subgraph of Apollo Federation.
+  package var isApolloFederationEnabled: Bool
+  /// Whether null in boolean expressions means true.
+  package var collapsesNullInBooleanExpressions: Bool
+  /// Whether null is accepted for variables that are not nullable.
+  package var acceptsNullForNonNullableVariables: Bool
+  /// Whether changes of the metadata are refused.
+  package var isInMaintenanceMode: Bool
+  /// How often changes by other engines are looked for; `nil` for never.
+  package var schemaSyncPollInterval: Duration?
+
+  /// Takes what concerns the engine from the options.
+  init(_ options: ResolvedOptions) {
+    stringifiesNumericTypes = options.boolean(.stringifyNumericTypes)
+    hasRemoteSchemaPermissions = options.boolean(.enableRemoteSchemaPermissions)
+    skipsNullsForRemoteSchemas = options.boolean(.remoteSchemaSkipNulls)
+    prioritizesRemoteData = options.boolean(.remoteSchemaPrioritizeData)
+    infersFunctionPermissions = options.boolean(.inferFunctionPermissions)
+    experimentalFeatures = Set(options.list(.experimentalFeatures))
+    namingConvention =
+      options.text(.defaultNamingConvention).flatMap(NamingConvention.init) ?? .hasura
+    isApolloFederationEnabled =
+      options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
+    collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
+    acceptsNullForNonNullableVariables = options.boolean(.nullInNonNullableVariables)
+    isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
+    let interval = options.milliseconds(.schemaSyncPollInterval)
+    schemaSyncPollInterval = interval == .zero ? nil : interval
+  }
+}

@@ -1,0 +1,53 @@
+/// What the program was asked to do.
+package enum Invocation: Sendable {
+  /// Serve requests.
+  case serve(ServeConfiguration)
+  /// Print the metadata.
+  case export(StoreConfiguration)
+  /// Remove what the engine keeps in the metadata database.
+  case clean(StoreConfiguration)
+  /// Bring the metadata store back to what an older version understands.
+  case downgrade(StoreConfiguration, to: DowngradeTarget, isDryRun: Bool)
+  /// Print the version.
+  case version
+  /// Print that text.
+  case help(String)
+
+  /// Understands arguments and environment. Pure: it reads and changes nothing else.
+  ///
+  /// - Parameters:
+  ///   - arguments: the arguments without the name of the program.
+  ///   - environment: the environment variables.
+  ///   - version: the version that the engine reports.
+  package init(
+    arguments: [String], environment: [String: String], version: String
+  ) throws(ConfigurationError) {
+    let arguments = try ParsedArguments(arguments)
+    guard let command = arguments.command else {
+      throw .usage("no command was given; to start the engine use `dovetail serve`")
+    }
+    if command != .downgrade, arguments.downgradeTarget != nil || arguments.isDryRun {
+      throw .usage("--to-… and --dryRun belong to the command downgrade")
+    }
+    func storeConfiguration() throws(ConfigurationError) -> StoreConfiguration {
+      try StoreConfiguration(
+        ResolvedOptions(arguments, environment: environment, placements: [.everyCommand]))
+    }
+    switch command {
+    case .help: self = .help(OptionReference.usage())
+    case .version: self = .version
+    case .serve:
+      let options = try ResolvedOptions(
+        arguments, environment: environment, placements: [.everyCommand, .serve])
+      self = .serve(try ServeConfiguration(options, version: version))
+    case .export: self = .export(try storeConfiguration())
+    case .clean: self = .clean(try storeConfiguration())
+    case .downgrade:
+      guard let target = arguments.downgradeTarget else {
+        throw .usage("downgrade needs --to-catalog-version VERSION or --to-vX.Y.Z")
+      }
+      self = .downgrade(
+        try storeConfiguration(), to: target, isDryRun: arguments.isDryRun)
+    }
+  }
+}

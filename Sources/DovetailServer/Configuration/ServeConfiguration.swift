@@ -1,0 +1,97 @@
+package import DovetailAuth
+import DovetailMetadata
+import OrderedJSON
+
+/// Everything that the command `serve` was told.
+package struct ServeConfiguration: Sendable {
+  package var http = HTTPSettings()
+  package var router = RouterSettings()
+  package var authentication = AuthenticationMode.open
+  package var store: StoreConfiguration
+  package var engine: EngineConfiguration
+  /// What is logged.
+  package var enabledLogTypes: Set<LogType>
+  /// The least severe level that is logged.
+  package var logLevel: LogLevel
+  /// What the user should be told: options without effect, variables that nobody knows.
+  package var notices: [String]
+
+  /// Takes everything from the options.
+  init(_ options: ResolvedOptions, version: String) throws(ConfigurationError) {
+    authentication = try AuthenticationMode(options)
+    try options.checkSupport()
+    store = try StoreConfiguration(options)
+    engine = EngineConfiguration(options)
+    enabledLogTypes = Set(options.list(.enabledLogTypes).compactMap(LogType.init))
+    logLevel = options.text(.logLevel).flatMap(LogLevel.init) ?? .info
+    notices = options.notices
+    http.cors = try Self.corsPolicy(options)
+    http.host = options.text(.serverHost) ?? http.host
+    http.port = options.integer(.serverPort) ?? http.port
+    http.clientTimeout = options.seconds(.serverTimeout) ?? http.clientTimeout
+    http.shutdownTimeout = options.seconds(.gracefulShutdownTimeout) ?? http.shutdownTimeout
+    http.maximumHeaderLength = options.integer(.maxTotalHeaderLength) ?? http.maximumHeaderLength
+    http.maximumBodyLength = options.integer(.maxBodyLength) ?? http.maximumBodyLength
+    router.cors = http.cors
+    router.maximumBodyLength = http.maximumBodyLength
+    router.version = version
+    router.enabledAPIs = Set(options.list(.enabledAPIs).compactMap(APIGroup.init))
+    router.isDevelopmentMode = options.boolean(.devMode)
+    router.showsInternalErrorsToAdministrators = options.boolean(.adminInternalErrors)
+    router.preserves401 = options.boolean(.preserve401Errors)
+    router.maximumQueryLength = options.integer(.maxQueryLength) ?? router.maximumQueryLength
+    router.logsQueryOnlyOnError = options.boolean(.httpLogQueryOnlyOnError)
+    router.logsMetadataCommands = options.boolean(.enableMetadataQueryLogging)
+    router.configReport = makeConfigReport(options)
+    for group in [APIGroup.developer, .metrics] where router.enabledAPIs.contains(group) {
+      notices.append("the API group \(group.rawValue) has no endpoints in this version")
+    }
+  }
+
+  private static func corsPolicy(
+    _ options: ResolvedOptions
+  ) throws(ConfigurationError) -> CORSPolicy {
+    guard !options.boolean(.disableCORS) else { return .disabled }
+    guard let policy = CORSPolicy(options.text(.corsDomain) ?? "*") else {
+      throw .badValue(
+        origin: options.origin(of: .corsDomain),
+        reason: """
+          expected *, or origins separated by commas: https://app.example.com, \
+          https://*.example.com, http://localhost:3000
+          """)
+    }
+    return policy
+  }
+
+  /// What `/v1alpha1/config` answers.
+  private func makeConfigReport(_ options: ResolvedOptions) -> JSONValue {
+    func pollSettings(_ interval: OptionName, _ batchSize: OptionName) -> JSONValue {
+      let seconds = Double(options.integer(interval) ?? 1_000) / 1_000
+      return [
+        "batch_size": .int(options.integer(batchSize) ?? 100),
+        "refetch_delay": .number(JSONNumber(seconds) ?? JSONNumber(1)),
+      ]
+    }
+    let hasSecret = if case .adminSecret = authentication { true } else { false }
+    return [
+      "version": .string(router.version),
+      "is_function_permissions_inferred": .bool(engine.infersFunctionPermissions),
+      "is_remote_schema_permissions_enabled": .bool(engine.hasRemoteSchemaPermissions),
+      "is_admin_secret_set": .bool(hasSecret),
+      "is_auth_hook_set": false,
+      "is_jwt_set": false,
+      "jwt": [],
+      "is_allow_list_enabled": .bool(options.boolean(.enableAllowlist)),
+      "live_queries": pollSettings(.liveQueriesRefetchInterval, .liveQueriesBatchSize),
+      "streaming_queries": pollSettings(
+        .streamingQueriesRefetchInterval, .streamingQueriesBatchSize),
+      "console_assets_dir": options.text(.consoleAssetsDirectory).map { .string($0) } ?? .null,
+      "experimental_features": .array(
+        engine.experimentalFeatures.sorted().map { .string($0) }),
+      "is_prometheus_metrics_enabled": false,
+      "default_naming_convention": .string(engine.namingConvention.rawValue),
+      "feature_flags": [],
+      "is_apollo_federation_enabled": .bool(engine.isApolloFederationEnabled),
+    ]
+  }
+}

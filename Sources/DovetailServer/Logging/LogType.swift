@@ -1,0 +1,19 @@
+/// What a log line is about.
+package enum LogType: String, Sendable, Hashable, CaseIterable {
+  case startup
+  case http = "http-log"
+  case webhook = "webhook-log"
+  case webSocket = "websocket-log"
+  case jwkRefresh = "jwk-refresh-log"
+  case query = "query-log"
+  case execution = "execution-log"
+  case liveQueryPoller = "livequery-poller-log"
+  case actionHandler = "action-handler-log"
+  case dataConnector = "data-connector-log"
+  case validateInput = "validate-input-log"
+
+  /// The types that are logged unless the configuration says otherwise.
+  package static let enabledByDefault: Set<LogType> = [
+    .startup, .http, .webhook, .webSocket, .jwkRefresh,
+  ]
+}

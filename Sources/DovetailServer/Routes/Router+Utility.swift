@@ -1,0 +1,68 @@
+import DovetailAuth
+import DovetailMetadata
+import NIOHTTP1
+import OrderedJSON
+
+extension Router {
+  /// `GET /v1/version`: for everybody.
+  func version() -> HTTPResponse {
+    let body: JSONValue = ["version": .string(settings.version), "server_type": "ce"]
+    return success(APIResponse(body: body.serialized()), session: nil)
+  }
+
+  /// `GET /healthz`: for everybody.
+  func health(_ request: HTTPRequest) async -> HTTPResponse {
+    let isStrict = request.query.map { URLQuery($0).flag("strict") } ?? false
+    let inconsistent = "inconsistent objects in schema"
+    switch await engine.health() {
+    case .ok: return text("OK", status: 200)
+    case .inconsistentMetadata:
+      return isStrict
+        ? text("ERROR: \(inconsistent)", status: 500) : text("WARN: \(inconsistent)", status: 200)
+    case .metadataStoreUnreachable: return text("ERROR", status: 500)
+    }
+  }
+
+  private func text(_ text: String, status: Int) -> HTTPResponse {
+    HTTPResponse(
+      status: status,
+      kind: .success,
+      contentType: "text/plain; charset=utf-8",
+      body: .bytes(Array(text.utf8)))
+  }
+
+  /// A request to an endpoint of the metadata API.
+  func metadata(_ request: HTTPRequest, at variant: MetadataEndpoint) async -> HTTPResponse {
+    var logged: String?
+    var response = await answering(request, at: .metadata(variant)) { context throws(APIError) in
+      let command = try parseBody(of: request)
+      logged = loggedText(of: command)
+      // At `/v1/query` everybody may send some of the commands, which the engine knows.
+      guard variant == .v1Query || context.session.isAdmin else { throw .adminCommand }
+      return try await engine.metadata(command, endpoint: variant, context: context)
+    }
+    response.log.query = logged
+    return response
+  }
+
+  /// What the log says about a command: only its name, because arguments hold passwords of
+  /// databases, unless the configuration asks for them.
+  private func loggedText(of command: JSONValue) -> String? {
+    settings.logsMetadataCommands ? command.description : command["type"]?.stringValue
+  }
+
+  /// A request to a REST endpoint that the user defined.
+  func rest(_ request: HTTPRequest) async -> HTTPResponse {
+    await answering(request, at: .rest) { context throws(APIError) in
+      let segments = request.path.split(separator: "/", omittingEmptySubsequences: false)
+      let body = request.body.isEmpty ? nil : try parseBody(of: request)
+      return try await engine.restEndpoint(
+        RESTRequest(
+          method: request.method.rawValue,
+          path: segments.dropFirst(3).map { percentDecoded($0, plusIsBlank: false) },
+          parameters: request.query.map { URLQuery($0).parameters } ?? [],
+          body: body),
+        context: context)
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package import DovetailCatalog
+package import DovetailPlan
+
+/// An upstream: a database, a GraphQL service, an HTTP API.
+///
+/// The only thing that the middle of the engine knows of a kind of source. A kind is a folder with a
+/// type that conforms, and a line in `SourceKinds.swift` of the program.
+package protocol Source: Sendable {
+  /// What the upstream can do; decides what is offered on it and what is pushed down to it.
+  var capabilities: SourceCapabilities { get }
+
+  /// Reads what the upstream offers.
+  func introspect() async throws(SourceError) -> CatalogFragment
+
+  /// Makes the upstream's request for a fetch: pure, no I/O.
+  func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch
+
+  /// Makes the upstream's request for the lookup of a join edge: pure, no I/O.
+  func prepare(_ lookup: Lookup) throws(SourceError) -> PreparedLookup
+
+  /// Makes one request of several fetches of a mutation, which run in order and succeed or fail
+  /// together; nil if the source has no transactions, so that they run one by one. Pure, no I/O.
+  func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction?
+
+  /// Whether the upstream answers.
+  func checkHealth() async throws(SourceError)
+
+  /// Runs SQL text as an administrator (`run_sql`). Sources without SQL refuse.
+  func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult
+
+  /// Releases all connections. Requests in flight end with an error.
+  func close() async
+}
+
+extension Source {
+  package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
+    nil
+  }
+
+  package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
+    throw SourceError(
+      code: .notSupported, message: "this kind of source has no SQL: run_sql cannot be used on it")
+  }
+}
+
+/// What a source offers, as the catalog is built of it.
+package enum CatalogFragment: Sendable {
+  case relational(RelationalFacts)
+  /// The service's introspection answer, as it came.
+  case typed(introspection: [UInt8])
+}
+
+/// What a source can do.
+package struct SourceCapabilities: Sendable, Hashable {
+  /// The comparison operators that SQL for this source may use.
+  package var comparisons: Set<ComparisonOperator>
+  package var aggregates: Set<AggregateFunction>
+  /// Whether names without a schema belong to a default schema of this name (`public`).
+  package var defaultSchema: String?
+
+  package init(
+    comparisons: Set<ComparisonOperator> = [],
+    aggregates: Set<AggregateFunction> = [],
+    defaultSchema: String? = nil
+  ) {
+    self.comparisons = comparisons
+    self.aggregates = aggregates
+    self.defaultSchema = defaultSchema
+  }
+}
+
+/// SQL text to be run as it is.
+package struct SQLScript: Sendable {
+  package var sql: String
+  package var isReadOnly: Bool
+  /// Run each statement by itself instead of all in one transaction.
+  package var isOutsideTransaction: Bool
+
+  package init(sql: String, isReadOnly: Bool = false, isOutsideTransaction: Bool = false) {
+    self.sql = sql
+    self.isReadOnly = isReadOnly
+    self.isOutsideTransaction = isOutsideTransaction
+  }
+}
+
+/// What the last statement of a script gave.
+package enum SQLScriptResult: Sendable, Equatable {
+  /// A header row and rows of texts; null is `"NULL"`, as the contract has it.
+  case tuples([[String]])
+  case command
+}

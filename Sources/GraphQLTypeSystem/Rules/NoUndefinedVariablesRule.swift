@@ -1,0 +1,21 @@
+import GraphQLLanguage
+
+/// Variables that an operation uses are defined by it (specification §5.8.3).
+struct NoUndefinedVariablesRule: RuleVisitor {
+  mutating func leave(_ document: Document, _ context: inout ValidationContext) {
+    let index = context.factsOfFragments
+    for facts in context.facts {
+      guard case .operation(let operation) = facts.owner else { continue }
+      let defined = Set(operation.variableDefinitions.map(\.name.value))
+      for facts in context.reachableFacts(from: facts, index) {
+        for usage in facts.variables where !defined.contains(usage.name.value) {
+          context.report(
+            .undefinedVariable(name: usage.name.value, operation: operation.name?.value),
+            at: usage.name.location,
+            operation.location
+          )
+        }
+      }
+    }
+  }
+}
