@@ -7,10 +7,10 @@ let package = Package(
   name: "dovetail",
   products: [.executable(name: "dovetail", targets: ["dovetail"])],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+    .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -67,7 +67,9 @@ let package = Package(
     .target(
       name: "DovetailExecution",
       dependencies: [
-        "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
+        "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "DovetailEngine",
@@ -83,7 +85,7 @@ let package = Package(
     .target(
       name: "DovetailServer",
       dependencies: [
-        "DovetailEngine", "DovetailAuth", "DovetailMetadata", "OrderedJSON",
+        "DovetailEngine", "DovetailAuth", "DovetailSource", "DovetailMetadata", "OrderedJSON",
         .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
         .product(name: "NIOHTTP1", package: nio),
         "CZlib", .product(name: "OrderedCollections", package: "swift-collections"),
@@ -97,7 +99,7 @@ let package = Package(
       name: "DovetailSQL",
       dependencies: [
         "SQLText", "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
-        "OrderedJSON",
+        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .systemLibrary(
       name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
@@ -108,6 +110,7 @@ let package = Package(
       dependencies: [
         "CPostgres", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan",
         "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
@@ -115,14 +118,17 @@ let package = Package(
       dependencies: [
         "CSQLite", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan", "DovetailCatalog",
         "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]),
     .target(
       name: "DovetailRemoteGraphQL",
       dependencies: [
         "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
         "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+        .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ]),
 
     // The program: flags, environment, wiring.
@@ -132,10 +138,11 @@ let package = Package(
         "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailSource", "DovetailCatalog",
         "DovetailMetadata", "DovetailPostgres", "DovetailSQLite", "DovetailRemoteGraphQL",
         "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
-        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+        .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+        .product(name: "UnixSignals", package: "swift-service-lifecycle"),
       ]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,8 @@
 #include <sqlite3.h>
+
+/* Binds UTF-8 text, which SQLite copies. Without a pointer the text is empty, not NULL. */
+static inline int dovetail_bind_text(sqlite3_stmt *statement, int index, const void *text,
+                                     sqlite3_uint64 length) {
+  return sqlite3_bind_text64(statement, index, text ? (const char *)text : "", length,
+                             SQLITE_TRANSIENT, SQLITE_UTF8);
+}

@@ -14,9 +14,7 @@ package struct Authenticator: Sendable {
     if case .adminSecret = mode { true } else { false }
   }
 
-  /// Finds out in which session a request runs.
-  ///
-  /// - Parameter headers: the request's headers, names in lower case.
+  /// Finds out in which session a request with these headers, names in lower case, runs.
   package func authenticate(_ headers: [HeaderField]) throws(AuthError) -> Session {
     switch mode {
     case .open:

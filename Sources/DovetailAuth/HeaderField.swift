@@ -13,9 +13,7 @@ package struct HeaderField: Sendable, Hashable {
 }
 
 extension [HeaderField] {
-  /// The value of the first header with that name.
-  ///
-  /// - Parameter name: the name in lower case.
+  /// The value of the first header with that name, which is given in lower case.
   package func first(named name: String) -> String? {
     first { $0.name == name }?.value
   }

@@ -9,7 +9,9 @@ enum HeaderName {
 }
 
 /// The session variables among the headers: all `x-hasura-` ones except the secrets, with the
-/// role that the request really runs as. Of equal names the first one counts.
+/// role that the request really runs as.
+///
+/// Of equal names the first one counts.
 func sessionVariables(of headers: [HeaderField], role: RoleName) -> [String: String] {
   var variables = [HeaderName.role: role.value]
   for header in headers where header.name.hasPrefix("x-hasura-") {

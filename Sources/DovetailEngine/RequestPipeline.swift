@@ -1,4 +1,5 @@
 import DovetailExecution
+import DovetailMetadata
 import DovetailPlan
 import DovetailPlanner
 import DovetailSchema

@@ -9,10 +9,15 @@ package struct Executor: Sendable {
   /// Root fetches of a query run concurrently, those of a mutation in order; the joins of each start
   /// as soon as it has answered. All calls are child tasks of the current task and end with it.
   package func execute(
-    _ plan: PreparedPlan, context: ExecutionContext, options: ExecutionOptions = .init()
+    _ plan: PreparedPlan,
+    context: ExecutionContext,
+    options: ExecutionOptions = .init()
   ) async -> ExecutionResult {
-    let run = OperationRun(plan, context: context, options: options)
     do throws(ExecutionFailure) {
+      if let root = plan.onlyRoot, options.rootFailure == .failsOperation {
+        return try await execute(root, context: context, options: options)
+      }
+      let run = OperationRun(plan, context: context, options: options)
       return try run.result(of: await run.runSteps())
     } catch {
       return ExecutionResult(data: nil, errors: error.errors)

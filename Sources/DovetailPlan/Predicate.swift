@@ -76,16 +76,25 @@ package struct ColumnReference: Sendable, Hashable {
   }
 }
 
-/// `EXISTS (SELECT … FROM relation WHERE correlation AND filter)`.
+/// `EXISTS (SELECT … FROM relation WHERE correlation AND permission AND filter)`.
 package struct Exists: Sendable, Hashable {
   package var relation: Relation
   /// How the relation's rows belong to the surrounding row; empty for `_exists`.
   package var correlation: Correlation
+  /// The role's filter on the relation's rows: a predicate of its own, in which `root` means them.
+  package var permission: Predicate
+  /// A part of the surrounding predicate, in which `root` means what it means there.
   package var filter: Predicate
 
-  package init(relation: Relation, correlation: Correlation, filter: Predicate) {
+  package init(
+    relation: Relation,
+    correlation: Correlation,
+    permission: Predicate = .always,
+    filter: Predicate
+  ) {
     self.relation = relation
     self.correlation = correlation
+    self.permission = permission
     self.filter = filter
   }
 }

@@ -18,14 +18,16 @@ struct PostgresConfiguration: Sendable {
       throw SourceError(
         code: .notSupported,
         message: "\"connection_template\" cannot be used: name the databases in "
-          + "\"connection_info\" and \"read_replicas\"")
+          + "\"connection_info\" and \"read_replicas\""
+      )
     }
     primary = try Self.endpoint(configuration, environment: environment)
     replicas = []
     for replica in configuration["read_replicas"]?.arrayValue ?? [] {
       // A replica looks like the connection information of a source of its own.
       replicas.append(
-        try Self.endpoint(["connection_info": replica], environment: environment))
+        try Self.endpoint(["connection_info": replica], environment: environment)
+      )
     }
   }
 
@@ -38,21 +40,27 @@ struct PostgresConfiguration: Sendable {
       settings = try ConnectionSettings(ValueReader(configuration))
     } catch let error {
       throw SourceError(
-        code: SourceError.Code(rawValue: error.code.value), message: error.message)
+        code: SourceError.Code(rawValue: error.code.value),
+        message: error.message
+      )
     }
     let information = configuration["connection_info"]
     if information?["ssl_configuration"].map({ !$0.isNull }) ?? false {
       throw SourceError(
         code: .notSupported,
         message: "\"ssl_configuration\" cannot be used: give sslmode, sslrootcert, sslcert and "
-          + "sslkey as parameters of \"database_url\"")
+          + "sslkey as parameters of \"database_url\""
+      )
     }
     let target = try ConnectionTarget(settings.database, environment: environment)
     let isPrepared = information?["use_prepared_statements"]?.boolValue
     return Endpoint(
       target: target,
       settings: PoolSettings(
-        settings, preparation: isPrepared.map { $0 ? .always : .never } ?? .automatic))
+        settings,
+        preparation: isPrepared.map { $0 ? .always : .never } ?? .automatic
+      )
+    )
   }
 }
 
@@ -80,8 +88,12 @@ extension ConnectionTarget {
       self = .file(path: path.hasPrefix(scheme) ? String(path.dropFirst(scheme.count)) : path)
     case .parameters(let parts):
       self = .parts(
-        username: parts.username, password: parts.password, database: parts.database,
-        host: parts.host, port: parts.port)
+        username: parts.username,
+        password: parts.password,
+        database: parts.database,
+        host: parts.host,
+        port: parts.port
+      )
     }
   }
 }
@@ -115,7 +127,9 @@ private func expand(
   {
     text += rest[..<opening.lowerBound]
     text += try value(
-      of: String(rest[opening.upperBound..<closing.lowerBound]).trimmed, in: environment)
+      of: String(rest[opening.upperBound..<closing.lowerBound]).trimmed,
+      in: environment
+    )
     rest = rest[closing.upperBound...]
   }
   return text + rest
@@ -127,7 +141,9 @@ private func value(
 ) throws(SourceError) -> String {
   guard let value = environment[name] else {
     throw SourceError(
-      code: .invalidConfiguration, message: "environment variable \"\(name)\" not set")
+      code: .invalidConfiguration,
+      message: "environment variable \"\(name)\" not set"
+    )
   }
   return value
 }

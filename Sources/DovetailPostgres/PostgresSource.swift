@@ -9,8 +9,8 @@ import Synchronization
 
 /// A PostgreSQL database, with its read replicas if it has any.
 package final class PostgresSource: Source {
-  /// How many keys a lookup asks for at once: one parameter, so that the limit is only the memory of
-  /// one result.
+  /// How many keys a lookup asks for at once: one parameter, so that the limit is only the memory
+  /// of one result.
   private static let lookupChunkSize = 5000
 
   private let primary: PostgresPool
@@ -18,9 +18,13 @@ package final class PostgresSource: Source {
   private let nextReplica = Atomic(0)
   private let dialect = PostgresDialect()
 
-  /// Makes a source of its configuration in metadata. Connects to nothing yet.
+  /// Makes a source of its configuration in metadata.
   ///
-  /// - Parameter environment: The variables that the configuration may name.
+  /// Connects to nothing yet.
+  ///
+  /// - Parameters:
+  ///   - configuration: The member `configuration` of the source.
+  ///   - environment: The variables that the configuration may name.
   /// - Throws: `invalid-configuration` or `not-supported`.
   package init(configuration: JSONValue, environment: [String: String]) throws(SourceError) {
     let configuration = try PostgresConfiguration(configuration, environment: environment)
@@ -51,7 +55,9 @@ package final class PostgresSource: Source {
     let statement = try SQLTranslator(dialect: dialect).translate(lookup)
     let text = StatementText(statement.text)
     return PreparedLookup(
-      text: statement.text, shape: statement.shape, chunkSize: Self.lookupChunkSize
+      text: statement.text,
+      shape: statement.shape,
+      chunkSize: Self.lookupChunkSize
     ) { [self] (keys, context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, keys: keys, in: context)
       let rows = try await readingPool.query(Statement(text, values))
@@ -87,7 +93,7 @@ package final class PostgresSource: Source {
   /// Runs a script, and rolls it back if the check of the facts after it throws.
   package func run(
     _ script: SQLScript,
-    verify: (RelationalFacts) async throws(SourceError) -> Void
+    verify: @escaping @Sendable (RelationalFacts) async throws(SourceError) -> Void
   ) async throws(SourceError) -> SQLScriptResult {
     try await primary.run(script, verify: verify)
   }
@@ -100,7 +106,8 @@ package final class PostgresSource: Source {
     let statement = try SQLTranslator(dialect: dialect).translate(fetch)
     let values = try dialect.parameterValues(of: statement, in: context)
     let rows = try await primary.query(
-      Statement(StatementText("EXPLAIN (FORMAT TEXT) \(statement.text)"), values))
+      Statement(StatementText("EXPLAIN (FORMAT TEXT) \(statement.text)"), values)
+    )
     return (0..<rows.rowCount).map { rows.text($0, 0) ?? "" }
   }
 
@@ -128,7 +135,8 @@ extension Statement {
         case .integer(let number): Array(String(number).utf8)
         case .real(let number): Array(String(number).utf8)
         }
-      })
+      }
+    )
   }
 }
 

@@ -20,7 +20,7 @@ package final class RemoteGraphQLSource: Source {
     options: RemoteGraphQLOptions = RemoteGraphQLOptions()
   ) throws(SourceError) {
     let service = try RemoteService(name: name, definition: definition, environment: environment)
-    caller = RemoteCaller(service: service, client: client.client, options: options)
+    caller = RemoteCaller(service: service, client: client, options: options)
   }
 
   package var capabilities: SourceCapabilities { SourceCapabilities() }
@@ -32,7 +32,9 @@ package final class RemoteGraphQLSource: Source {
   package func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch {
     guard case .operation(let operation) = fetch.request else {
       throw SourceError(
-        code: .notSupported, message: "a remote schema has no tables to select rows of")
+        code: .notSupported,
+        message: "a remote schema has no tables to select rows of"
+      )
     }
     return try caller.prepare(operation)
   }
@@ -40,7 +42,9 @@ package final class RemoteGraphQLSource: Source {
   package func prepare(_ lookup: Lookup) throws(SourceError) -> PreparedLookup {
     guard case .remote(let remote) = lookup.request else {
       throw SourceError(
-        code: .notSupported, message: "a remote schema has no tables to look up rows of")
+        code: .notSupported,
+        message: "a remote schema has no tables to look up rows of"
+      )
     }
     switch remote.strategy {
     case .aliases:

@@ -79,6 +79,10 @@ package struct SQLBinding: Sendable, Hashable {
   /// The parameter, to travel in the given form.
   init(_ parameter: Parameter, _ encoding: Encoding = .value) {
     self.init(
-      operand: parameter.operand, type: parameter.type, encoding: encoding, path: parameter.path)
+      operand: parameter.operand,
+      type: parameter.type,
+      encoding: encoding,
+      path: parameter.path
+    )
   }
 }

@@ -30,7 +30,9 @@ package struct SQLTranslator: Sendable {
       (sql, shape) = (document.select, .json(document.shape))
     case .operation:
       throw SourceError(
-        code: .unexpected, message: "a GraphQL operation was sent to a SQL source")
+        code: .unexpected,
+        message: "a GraphQL operation was sent to a SQL source"
+      )
     }
     let rendered = try render(sql)
     return SQLStatement(text: rendered.text, bindings: rendered.bindings, shape: shape)
@@ -48,8 +50,11 @@ package struct SQLTranslator: Sendable {
       throw SourceError(code: .unexpected, message: "a lookup statement takes no keys")
     }
     return SQLLookupStatement(
-      text: rendered.text, bindings: rendered.bindings, keysBindingIndex: index,
-      shape: document.shape)
+      text: rendered.text,
+      bindings: rendered.bindings,
+      keysBindingIndex: index,
+      shape: document.shape
+    )
   }
 
   private func render(
@@ -60,7 +65,9 @@ package struct SQLTranslator: Sendable {
       return (rendered.text, rendered.bindings)
     } catch {
       throw SourceError(
-        code: .validationFailed, message: "a name in the request contains U+0000")
+        code: .validationFailed,
+        message: "a name in the request contains U+0000"
+      )
     }
   }
 }

@@ -113,6 +113,7 @@ extension APIError {
     APIError(
       code: "payload-too-large",
       message: "\(what) is larger than the limit of \(limit) bytes (\(option))",
-      status: 413)
+      status: 413
+    )
   }
 }

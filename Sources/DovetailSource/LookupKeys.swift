@@ -61,7 +61,8 @@ package struct LookupKeys: Sendable {
     let clamped = range.clamped(to: 0..<count)
     return LookupKeys(
       self,
-      window: (window.lowerBound + clamped.lowerBound)..<(window.lowerBound + clamped.upperBound))
+      window: (window.lowerBound + clamped.lowerBound)..<(window.lowerBound + clamped.upperBound)
+    )
   }
 }
 

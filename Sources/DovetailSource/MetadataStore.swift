@@ -6,8 +6,8 @@ package protocol MetadataStore: Sendable {
   /// Distinguishes this engine from others on the same store.
   var instanceID: String { get }
 
-  /// Creates what the store needs and does not have yet. A store that the reference engine or another
-  /// Dovetail uses is taken over as it is.
+  /// Creates what the store needs and does not have yet. A store that the reference engine or
+  /// another Dovetail uses is taken over as it is.
   func prepare() async throws(MetadataStoreError)
 
   /// The metadata with its version; nil if none was ever saved.
@@ -18,8 +18,8 @@ package protocol MetadataStore: Sendable {
   /// - Parameters:
   ///   - metadata: The document as JSON.
   ///   - expectedVersion: The version that it replaces; 0 if there was none.
-  ///   - invalidations: What the others must read anew although the metadata does not say so, as JSON
-  ///     (see `MetadataChange`).
+  ///   - invalidations: What the others must read anew although the metadata does not say so, as
+  ///     JSON (see `MetadataChange`).
   /// - Returns: The new version.
   /// - Throws: `conflict` if another version is stored.
   func save(
@@ -55,7 +55,10 @@ extension MetadataStore {
     expectedVersion: Int
   ) async throws(MetadataStoreError) -> Int {
     try await save(
-      metadata, expectedVersion: expectedVersion, invalidations: MetadataChange.metadataOnly)
+      metadata,
+      expectedVersion: expectedVersion,
+      invalidations: MetadataChange.metadataOnly
+    )
   }
 }
 
@@ -84,12 +87,13 @@ package struct MetadataChange: Sendable, Equatable {
   package var resourceVersion: Int
   /// The engine that saved.
   package var instanceID: String
-  /// `{"metadata": bool, "remote_schemas": [names], "sources": [names], "data_connectors": [names]}`:
-  /// what is to be read anew.
+  /// `{"metadata": bool, "remote_schemas": [names], "sources": [names], "data_connectors":
+  /// [names]}`: what is to be read anew.
   package var invalidations: [UInt8]
 
   package static let metadataOnly = Array(
-    #"{"metadata":true,"remote_schemas":[],"sources":[],"data_connectors":[]}"#.utf8)
+    #"{"metadata":true,"remote_schemas":[],"sources":[],"data_connectors":[]}"#.utf8
+  )
 
   package init(resourceVersion: Int, instanceID: String, invalidations: [UInt8]) {
     self.resourceVersion = resourceVersion

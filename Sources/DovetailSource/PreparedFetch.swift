@@ -4,16 +4,20 @@ package struct PreparedFetch: Sendable {
   package var text: String
   /// How the result becomes response JSON.
   package var shape: ResultShape
-  /// Sends the request. Honours cancellation of the task.
+  /// Sends the request; honours cancellation of the task.
   package var run: @Sendable (ExecutionContext) async throws(SourceError) -> FetchResult
+  /// The database's own plan for the request, a line each; nil for sources that have none.
+  package var explain: (@Sendable (ExecutionContext) async throws(SourceError) -> [String])?
 
   package init(
     text: String,
     shape: ResultShape,
+    explain: (@Sendable (ExecutionContext) async throws(SourceError) -> [String])? = nil,
     run: @escaping @Sendable (ExecutionContext) async throws(SourceError) -> FetchResult
   ) {
     self.text = text
     self.shape = shape
+    self.explain = explain
     self.run = run
   }
 }
@@ -26,7 +30,7 @@ package struct PreparedLookup: Sendable {
   package var shape: DocumentShape?
   /// How many keys one request may carry at most.
   package var chunkSize: Int
-  /// Looks up the keys of one chunk. Honours cancellation of the task.
+  /// Looks up the keys of one chunk; honours cancellation of the task.
   package var run:
     @Sendable (_ keys: LookupKeys, ExecutionContext) async throws(SourceError) -> LookupResult
 
@@ -34,9 +38,10 @@ package struct PreparedLookup: Sendable {
     text: String,
     shape: DocumentShape?,
     chunkSize: Int,
-    run: @escaping @Sendable (
-      _ keys: LookupKeys, ExecutionContext
-    ) async throws(SourceError) -> LookupResult
+    run:
+      @escaping @Sendable (
+        _ keys: LookupKeys, ExecutionContext
+      ) async throws(SourceError) -> LookupResult
   ) {
     self.text = text
     self.shape = shape

@@ -39,7 +39,9 @@ extension Source {
 
   package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
     throw SourceError(
-      code: .notSupported, message: "this kind of source has no SQL: run_sql cannot be used on it")
+      code: .notSupported,
+      message: "this kind of source has no SQL: run_sql cannot be used on it"
+    )
   }
 }
 
@@ -75,11 +77,20 @@ package struct SQLScript: Sendable {
   package var isReadOnly: Bool
   /// Run each statement by itself instead of all in one transaction.
   package var isOutsideTransaction: Bool
+  /// Called in the script's transaction, before it is committed, with what the source looks like
+  /// then; if it throws, the script is undone. Not called for scripts outside of a transaction.
+  package var check: (@Sendable (RelationalFacts) throws(SourceError) -> Void)?
 
-  package init(sql: String, isReadOnly: Bool = false, isOutsideTransaction: Bool = false) {
+  package init(
+    sql: String,
+    isReadOnly: Bool = false,
+    isOutsideTransaction: Bool = false,
+    check: (@Sendable (RelationalFacts) throws(SourceError) -> Void)? = nil
+  ) {
     self.sql = sql
     self.isReadOnly = isReadOnly
     self.isOutsideTransaction = isOutsideTransaction
+    self.check = check
   }
 }
 

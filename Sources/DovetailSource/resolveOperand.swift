@@ -16,7 +16,10 @@ extension ExecutionContext {
     case .session(let name):
       guard let text = session.variables[name.value] else {
         throw SourceError(
-          code: .notFound, message: "missing session variable: \"\(name.value)\"", path: "$")
+          code: .notFound,
+          message: "missing session variable: \"\(name.value)\"",
+          path: "$"
+        )
       }
       return .string(text)
     case .allSessionVariables:

@@ -27,7 +27,8 @@ struct SQLFragmentTests {
       ("a\"b", "\"a\"\"b\""),
       ("x\"; DROP TABLE t; --", "\"x\"\"; DROP TABLE t; --\""),
       ("Grüße", "\"Grüße\""),
-    ])
+    ]
+  )
   func identifiers(name: String, expected: String) throws {
     let fragment: Fragment = "\(identifier: name)"
     #expect(try fragment.render(.dollar).text == expected)

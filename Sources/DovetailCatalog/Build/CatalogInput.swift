@@ -1,4 +1,5 @@
 package import DovetailMetadata
+package import OrderedJSON
 
 /// All that a catalog is built from.
 package struct CatalogInput: Sendable {
@@ -13,7 +14,7 @@ package struct CatalogInput: Sendable {
     case known(Facts)
     /// The last good answer, and why there is no newer one.
     case stale(Facts, reason: String)
-    case failed(reason: String)
+    case failed(reason: String, detail: JSONValue? = nil)
 
     /// What is known, however old.
     package var facts: Facts? {
@@ -27,8 +28,13 @@ package struct CatalogInput: Sendable {
     package var failure: String? {
       switch self {
       case .known: nil
-      case .stale(_, let reason), .failed(let reason): reason
+      case .stale(_, let reason), .failed(let reason, _): reason
       }
+    }
+
+    /// Detail of the failure for administrators.
+    package var failureDetail: JSONValue? {
+      if case .failed(_, let detail) = self { detail } else { nil }
     }
   }
 

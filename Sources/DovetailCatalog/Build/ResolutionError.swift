@@ -12,4 +12,12 @@ package struct ResolutionError: Error, Sendable, Hashable {
     self.message = message
     self.path = path
   }
+
+  /// The error with the place of the object before its message; clashes of field names, which the
+  /// contract reports bare, stay as they are.
+  func inside(_ place: String) -> ResolutionError {
+    let isClash =
+      message.hasPrefix("field definition conflicts") || message.hasPrefix("conflicting definitions")
+    return isClash ? self : ResolutionError(code, place + message, path: path)
+  }
 }

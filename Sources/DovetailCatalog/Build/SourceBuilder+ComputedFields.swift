@@ -14,7 +14,7 @@ extension SourceBuilder {
         tables[name]?.computedFields[metadata.name] = field
         tables[name]?.fieldNames.insert(metadata.name.value)
       } catch {
-        report(object, error)
+        report(object, error.inside("in table \"\(name)\": in computed field \"\(metadata.name)\": "))
       }
     }
   }

@@ -25,7 +25,7 @@ extension SourceBuilder {
       tables[name]?.relationships[metadata.name] = relationship
       tables[name]?.fieldNames.insert(metadata.name.value)
     } catch {
-      report(object, error)
+      report(object, error.inside("in table \"\(name)\": in relationship \"\(metadata.name)\": "))
     }
   }
 

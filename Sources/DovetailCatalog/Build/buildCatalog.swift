@@ -56,7 +56,8 @@ private struct CatalogBuild {
         inconsistencies.append(
           Inconsistency(
             object: .source(name), reason: reason, code: .invalidConfiguration,
-            isInformational: introspected?.facts != nil))
+            isInformational: introspected?.facts != nil,
+            detail: introspected?.failureDetail))
       }
       guard let facts = introspected?.facts else { continue }
       var builder = SourceBuilder(source: metadata, facts: facts, options: input.options)
@@ -72,7 +73,8 @@ private struct CatalogBuild {
         inconsistencies.append(
           Inconsistency(
             object: .remoteSchema(name), reason: reason, code: MetadataError.Code("remote-schema-error"),
-            isInformational: introspected?.facts != nil))
+            isInformational: introspected?.facts != nil,
+            detail: introspected?.failureDetail))
       }
       guard var catalog = introspected?.facts?.catalog else { continue }
       for (role, permission) in metadata.permissions {

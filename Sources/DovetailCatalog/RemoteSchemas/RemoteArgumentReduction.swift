@@ -47,7 +47,8 @@ struct RemoteArgumentReduction {
 
   /// What is left of a type; `nil` if the template fixes all of it.
   private mutating func reduce(
-    _ type: TypeReference, by template: RemoteArgumentTemplate
+    _ type: TypeReference,
+    by template: RemoteArgumentTemplate
   ) -> TypeReference? {
     switch (template, type) {
     case (.literal, _), (.key, _):
@@ -67,7 +68,8 @@ struct RemoteArgumentReduction {
   }
 
   private mutating func reduceObject(
-    _ name: String, by members: [RemoteArgumentTemplate.Member]
+    _ name: String,
+    by members: [RemoteArgumentTemplate.Member]
   ) -> String? {
     guard let type = view.schema.type(named: name),
       case .inputObject(let fields, let isOneOf) = type.kind
@@ -78,7 +80,8 @@ struct RemoteArgumentReduction {
     let reduced = SchemaType(
       name: freeName(name + suffix),
       description: type.description,
-      kind: .inputObject(fields: rest, isOneOf: isOneOf))
+      kind: .inputObject(fields: rest, isOneOf: isOneOf)
+    )
     if let known = types[name + suffix], known.hasFields(of: reduced) { return known.name }
     types[reduced.name] = reduced
     return reduced.name

@@ -22,7 +22,8 @@ struct RemoteFieldSteps {
         let field = fields[call.name]
       else {
         throw failure(
-          "remote field with name \"\(call.name)\" and type \"\(parent)\" not found")
+          "remote field with name \"\(call.name)\" and type \"\(parent)\" not found"
+        )
       }
       var arguments: [RemoteArgumentTemplate.Member] = []
       for (name, value) in call.arguments {
@@ -55,7 +56,8 @@ struct RemoteFieldSteps {
       lhsFields.count == 1
     else {
       throw failure(
-        "batch argument \"\(batch.argument)\" must take a list, and there must be one join field")
+        "batch argument \"\(batch.argument)\" must take a list, and there must be one join field"
+      )
     }
     guard case .list(let item) = leaf.type.nullable else {
       throw failure("a batch needs a field that is a list, but \"\(leaf.name)\" is not")
@@ -71,7 +73,9 @@ struct RemoteFieldSteps {
 
   // A role's preset gives way to the relationship, so a preset argument is there after all.
   private func argumentType(
-    _ name: String, of field: SchemaField, on parent: String
+    _ name: String,
+    of field: SchemaField,
+    on parent: String
   ) throws(RemoteSchemaError) -> TypeReference {
     if let argument = field.arguments[name] { return argument.type }
     let place = RemoteInputPlace.argument(type: parent, field: field.name, name: name)
@@ -80,7 +84,8 @@ struct RemoteFieldSteps {
   }
 
   private func resolve(
-    _ value: JSONValue, as type: TypeReference
+    _ value: JSONValue,
+    as type: TypeReference
   ) throws(RemoteSchemaError) -> RemoteArgumentTemplate {
     switch value {
     case .null:
@@ -111,7 +116,8 @@ struct RemoteFieldSteps {
   }
 
   private func resolve(
-    _ members: JSONObject, as type: String
+    _ members: JSONObject,
+    as type: String
   ) throws(RemoteSchemaError) -> RemoteArgumentTemplate {
     guard let inputType = view.schema.type(named: type),
       case .inputObject(let fields, _) = inputType.kind
@@ -129,14 +135,17 @@ struct RemoteFieldSteps {
 
   /// A single value may stand for a list of one, so only the innermost names count.
   private func literal(
-    _ value: Value, named name: String, as type: TypeReference
+    _ value: Value,
+    named name: String,
+    as type: TypeReference
   ) throws(RemoteSchemaError) -> RemoteArgumentTemplate {
     let expected = type.namedType
     if expected == "ID" {
       guard name == "Int" || name == "String" else {
         throw failure(
           "Only ID, Int, uuid or String scalar types can be joined to the ID type, but received "
-            + "\"\(name)\"")
+            + "\"\(name)\""
+        )
       }
     } else if expected != name {
       throw failure("expected type \"\(expected)\" but got \"\(name)\"")
@@ -146,7 +155,8 @@ struct RemoteFieldSteps {
 
   // A variable is not coerced to a list as a literal is, so the lists are written around it.
   private func key(
-    _ name: String, as type: TypeReference
+    _ name: String,
+    as type: TypeReference
   ) throws(RemoteSchemaError) -> RemoteArgumentTemplate {
     guard GraphQLLanguage.isGraphQLName(name) else {
       throw failure("\"\(name)\" is not a valid GraphQL identifier")

@@ -8,7 +8,8 @@ extension RemoteNames {
   ///
   /// - Throws: where names clash, or differ between an interface and its implementations.
   package init(
-    _ customization: RemoteSchemaCustomization, of schema: StaticTypeSchema
+    _ customization: RemoteSchemaCustomization,
+    of schema: StaticTypeSchema
   ) throws(RemoteSchemaError) {
     let namespace = customization.rootFieldsNamespace
     let types = Self.typeNames(customization, of: schema)
@@ -19,12 +20,15 @@ extension RemoteNames {
       let parent = rules.parentType
       for (name, _) in rules.mapping where name.utf8.starts(with: "__".utf8) {
         throw RemoteSchemaError(
-          .invalidParams, "attempt to customize reserved field name \"\(name)\"")
+          .invalidParams,
+          "attempt to customize reserved field name \"\(name)\""
+        )
       }
       guard let type = schema.definedTypes[parent] else { continue }
       for field in type.fields.keys {
         let client =
-          rules.mapping[field] ?? (rules.affixes.prefix ?? "") + field + (rules.affixes.suffix ?? "")
+          rules.mapping[field] ?? (rules.affixes.prefix ?? "") + field
+          + (rules.affixes.suffix ?? "")
         if client != field { fields[parent, default: [:]][field] = client }
       }
     }
@@ -34,7 +38,8 @@ extension RemoteNames {
   }
 
   private static func typeNames(
-    _ customization: RemoteSchemaCustomization, of schema: StaticTypeSchema
+    _ customization: RemoteSchemaCustomization,
+    of schema: StaticTypeSchema
   ) -> [String: String] {
     let roots = Set(OperationKind.allCases.compactMap { schema.rootTypeName(for: $0) })
     let rules = customization.typeNames
@@ -56,7 +61,8 @@ extension RemoteNames {
   }
 
   private static func checkTypesDistinct(
-    _ names: [String: String], of schema: StaticTypeSchema
+    _ names: [String: String],
+    of schema: StaticTypeSchema
   ) throws(RemoteSchemaError) {
     let all = Array(schema.definedTypes.keys) + BuiltInScalars.all.map(\.name)
     let repeated = repeatedNames(all.map { names[$0] ?? $0 })
@@ -64,7 +70,8 @@ extension RemoteNames {
       throw RemoteSchemaError(
         .remoteSchemaError,
         "Type name mappings are not distinct; the following types appear more than once: "
-          + quotedList(repeated))
+          + quotedList(repeated)
+      )
     }
   }
 
@@ -75,12 +82,14 @@ extension RemoteNames {
       throw RemoteSchemaError(
         .remoteSchemaError,
         "Field name mappings for \(kind) type \"\(type.name)\" are not distinct; the following "
-          + "fields appear more than once: \(quotedList(repeated))")
+          + "fields appear more than once: \(quotedList(repeated))"
+      )
     }
   }
 
   private func checkInterfaces(
-    of type: SchemaType, in schema: StaticTypeSchema
+    of type: SchemaType,
+    in schema: StaticTypeSchema
   ) throws(RemoteSchemaError) {
     guard case .object(_, let interfaces) = type.kind else { return }
     for interface in interfaces {
@@ -93,7 +102,8 @@ extension RemoteNames {
           "Remote schema customization inconsistency: field name mapping for field \"\(field)\" "
             + "of interface \"\(interface)\" is inconsistent with mapping for type "
             + "\"\(type.name)\". Interface field name maps to \"\(expected)\". "
-            + "Type field name maps to \"\(actual)\".")
+            + "Type field name maps to \"\(actual)\"."
+        )
       }
     }
   }

@@ -15,8 +15,11 @@ extension RemoteNames {
       roots[kind] = schema.rootTypeName(for: kind).map { typeName($0) }
     }
     return StaticTypeSchema(
-      types: types, rootTypeNames: roots, directives: schema.directives,
-      description: schema.description)
+      types: types,
+      rootTypeNames: roots,
+      directives: schema.directives,
+      description: schema.description
+    )
   }
 
   /// A type with client names.
@@ -30,10 +33,14 @@ extension RemoteNames {
       type.kind
     case .object(let fields, let interfaces):
       .object(
-        fields: clientFields(fields, of: type.name), interfaces: interfaces.map { typeName($0) })
+        fields: clientFields(fields, of: type.name),
+        interfaces: interfaces.map { typeName($0) }
+      )
     case .interface(let fields, let interfaces):
       .interface(
-        fields: clientFields(fields, of: type.name), interfaces: interfaces.map { typeName($0) })
+        fields: clientFields(fields, of: type.name),
+        interfaces: interfaces.map { typeName($0) }
+      )
     case .union(let members):
       .union(members: members.map { typeName($0) })
     case .inputObject(let fields, let isOneOf):
@@ -42,7 +49,8 @@ extension RemoteNames {
   }
 
   private func clientFields(
-    _ fields: OrderedDictionary<String, SchemaField>, of type: String
+    _ fields: OrderedDictionary<String, SchemaField>,
+    of type: String
   ) -> OrderedDictionary<String, SchemaField> {
     var result: OrderedDictionary<String, SchemaField> = [:]
     for var field in fields.values {

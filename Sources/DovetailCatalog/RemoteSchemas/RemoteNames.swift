@@ -23,7 +23,9 @@ package struct RemoteNames: Sendable {
     self.renamedTypes = types
     self.renamedFields = fields
     self.originalTypes = Dictionary(
-      types.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
+      types.map { ($0.value, $0.key) },
+      uniquingKeysWith: { first, _ in first }
+    )
     self.originalFields = fields.mapValues { names in
       Dictionary(names.map { ($0.value, $0.key) }, uniquingKeysWith: { first, _ in first })
     }

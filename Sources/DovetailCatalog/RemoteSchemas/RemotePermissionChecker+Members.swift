@@ -34,7 +34,9 @@ extension RemotePermissionChecker {
 
   /// The fields that a document permits of a type.
   mutating func checkFields(
-    _ definitions: [FieldDefinition], of type: SchemaType, label: String
+    _ definitions: [FieldDefinition],
+    of type: SchemaType,
+    label: String
   ) -> OrderedDictionary<String, SchemaField> {
     let repeated = repeatedNames(definitions.map(\.name.value))
     if !repeated.isEmpty {
@@ -51,12 +53,16 @@ extension RemotePermissionChecker {
       if definition.type != known.type {
         refuse(
           "expected type of \"\(name)\"(\"Object field\") to be \(known.type) but received "
-            + "\(definition.type)")
+            + "\(definition.type)"
+        )
       }
       var field = known
       field.description = definition.description?.value ?? known.description
       field.arguments = checkInputValues(
-        definition.arguments, of: .field(type: type.name, name: name), known: known.arguments)
+        definition.arguments,
+        of: .field(type: type.name, name: name),
+        known: known.arguments
+      )
       fields[name] = field
     }
     return fields
@@ -77,7 +83,8 @@ extension RemotePermissionChecker {
     if !missing.isEmpty {
       refuse(
         "field: \"\(owner.name)\" expects the following non nullable arguments to be present: "
-          + quotedList(missing.map(\.name), "and"))
+          + quotedList(missing.map(\.name), "and")
+      )
     }
     var values: OrderedDictionary<String, SchemaInputValue> = [:]
     for definition in definitions {
@@ -107,12 +114,14 @@ extension RemotePermissionChecker {
     if definition.type != value.type {
       refuse(
         "expected type of \"\(name)\"(\"\(owner.memberLabel)\") to be \(value.type) but received "
-          + "\(definition.type)")
+          + "\(definition.type)"
+      )
     }
     if definition.defaultValue != value.defaultValue {
       refuse(
         "expected default value of input value: \"\(name)\"of input object \"\(owner.name)\" to be "
-          + "\(text(of: value.defaultValue)) but received \(text(of: definition.defaultValue))")
+          + "\(text(of: value.defaultValue)) but received \(text(of: definition.defaultValue))"
+      )
     }
     return value
   }

@@ -8,12 +8,15 @@ extension RemotePermissionChecker {
   mutating func checkPlace(of directives: [Directive]) {
     guard directives.contains(where: { $0.name.value == "preset" }) else { return }
     refuse(
-      "Preset directives can be defined only on INPUT_FIELD_DEFINITION or ARGUMENT_DEFINITION")
+      "Preset directives can be defined only on INPUT_FIELD_DEFINITION or ARGUMENT_DEFINITION"
+    )
   }
 
   /// The preset of an argument or input field; `nil` if it has none, or a wrong one.
   mutating func checkPreset(
-    _ definition: InputValueDefinition, type: TypeReference, label: String
+    _ definition: InputValueDefinition,
+    type: TypeReference,
+    label: String
   ) -> RemotePreset? {
     let name = definition.name.value
     let directives = definition.directives.filter { $0.name.value == "preset" }
@@ -42,7 +45,10 @@ extension RemotePermissionChecker {
   }
 
   private mutating func checkPreset(
-    _ value: Value, of type: TypeReference, isStatic: Bool, at name: String
+    _ value: Value,
+    of type: TypeReference,
+    isStatic: Bool,
+    at name: String
   ) -> RemotePreset? {
     switch type.nullable {
     case .list(let item):
@@ -55,7 +61,11 @@ extension RemotePermissionChecker {
         return checkObjectPreset(value, of: typeName.value, isStatic: isStatic)
       case .enum(let values):
         return checkEnumPreset(
-          value, of: typeName.value, values: Array(values.keys), isStatic: isStatic)
+          value,
+          of: typeName.value,
+          values: Array(values.keys),
+          isStatic: isStatic
+        )
       default:
         return checkScalarPreset(value, of: typeName.value, isStatic: isStatic)
       }
@@ -63,7 +73,10 @@ extension RemotePermissionChecker {
   }
 
   private mutating func checkListPreset(
-    _ value: Value, of item: TypeReference, isStatic: Bool, at name: String
+    _ value: Value,
+    of item: TypeReference,
+    isStatic: Bool,
+    at name: String
   ) -> RemotePreset? {
     if case .list(let values, _) = value {
       var items: [RemotePreset] = []
@@ -85,7 +98,9 @@ extension RemotePermissionChecker {
   }
 
   private mutating func checkObjectPreset(
-    _ value: Value, of type: String, isStatic: Bool
+    _ value: Value,
+    of type: String,
+    isStatic: Bool
   ) -> RemotePreset? {
     guard case .object(let fields, _) = value else {
       refuse(value, of: type, expected: "an input object value")
@@ -108,7 +123,10 @@ extension RemotePermissionChecker {
   }
 
   private mutating func checkEnumPreset(
-    _ value: Value, of type: String, values: [String], isStatic: Bool
+    _ value: Value,
+    of type: String,
+    values: [String],
+    isStatic: Bool
   ) -> RemotePreset? {
     if let variable = sessionVariable(value, isStatic: isStatic) {
       return .session(variable, type: type)
@@ -125,7 +143,9 @@ extension RemotePermissionChecker {
   }
 
   private mutating func checkScalarPreset(
-    _ value: Value, of type: String, isStatic: Bool
+    _ value: Value,
+    of type: String,
+    isStatic: Bool
   ) -> RemotePreset? {
     if let variable = sessionVariable(value, isStatic: isStatic) {
       return .session(variable, type: type)
@@ -147,6 +167,8 @@ extension RemotePermissionChecker {
   }
 
   private mutating func refuse(_ value: Value, of type: String, expected: String) {
-    refuse("expected preset value \"\(Printer.print(value))\" of type \"\(type)\" to be \(expected)")
+    refuse(
+      "expected preset value \"\(Printer.print(value))\" of type \"\(type)\" to be \(expected)"
+    )
   }
 }

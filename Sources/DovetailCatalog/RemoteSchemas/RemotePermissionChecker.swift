@@ -45,7 +45,8 @@ struct RemotePermissionChecker {
 
   /// Mutations and subscriptions are open only where the document names them.
   private mutating func rootTypeNames(
-    _ definition: SchemaDefinition?, defined: [String]
+    _ definition: SchemaDefinition?,
+    defined: [String]
   ) -> [OperationKind: String] {
     var roots: [OperationKind: String] = [:]
     for root in definition?.rootTypes ?? [] { roots[root.operation] = root.type.value }
@@ -58,7 +59,8 @@ struct RemotePermissionChecker {
         refuse("the \(kind.rawValue) root type \"\(name)\" is not defined")
       } else if name != upstream.rootTypeName(for: kind) {
         refuse(
-          "\"\(name)\" is not the \(kind.rawValue) root type of the upstream remote schema")
+          "\"\(name)\" is not the \(kind.rawValue) root type of the upstream remote schema"
+        )
       }
     }
     return roots
@@ -68,16 +70,22 @@ struct RemotePermissionChecker {
     let name = definition.name.value
     checkPlace(of: definition.directives)
     guard let type = upstream.type(named: name), let kind = checkKind(definition, of: type) else {
-      refuse("\"\(definition.kind.label)\": \"\(name)\" does not exist in the upstream remote schema")
+      refuse(
+        "\"\(definition.kind.label)\": \"\(name)\" does not exist in the upstream remote schema"
+      )
       return nil
     }
     return SchemaType(
-      name: name, description: definition.description?.value ?? type.description, kind: kind)
+      name: name,
+      description: definition.description?.value ?? type.description,
+      kind: kind
+    )
   }
 
   /// What the definition makes of the service's type; `nil` if the kinds differ.
   private mutating func checkKind(
-    _ definition: TypeDefinition, of type: SchemaType
+    _ definition: TypeDefinition,
+    of type: SchemaType
   ) -> SchemaType.Kind? {
     let label = definition.kind.label
     switch (definition.kind, type.kind) {
@@ -98,7 +106,9 @@ struct RemotePermissionChecker {
     case (.inputObject(let fields), .inputObject(let known, let isOneOf)):
       let owner = InputOwner.inputObject(type.name)
       return .inputObject(
-        fields: checkInputValues(fields, of: owner, known: known), isOneOf: isOneOf)
+        fields: checkInputValues(fields, of: owner, known: known),
+        isOneOf: isOneOf
+      )
     default:
       return nil
     }
@@ -112,24 +122,29 @@ struct RemotePermissionChecker {
     if !custom.isEmpty {
       refuse(
         "custom interfaces are not supported. Object\"\(object)\" implements the following custom "
-          + "interfaces: \(quotedList(custom))")
+          + "interfaces: \(quotedList(custom))"
+      )
     }
     let foreign = names.filter { !known.contains($0) && !custom.contains($0) }
     if !foreign.isEmpty {
       refuse(
         "object \"\(object)\" is trying to implement the following interfaces that do not exist in "
-          + "the corresponding upstream remote object: \(quotedList(foreign))")
+          + "the corresponding upstream remote object: \(quotedList(foreign))"
+      )
     }
   }
 
   private mutating func checkMembers(
-    _ members: [String], of union: String, known: [String]
+    _ members: [String],
+    of union: String,
+    known: [String]
   ) -> [String] {
     let foreign = members.filter { !known.contains($0) }
     if !foreign.isEmpty {
       refuse(
         "union \"\(union)\" contains members which do not exist in the members of the remote schema "
-          + "union :\(quotedList(foreign))")
+          + "union :\(quotedList(foreign))"
+      )
     }
     return members
   }
@@ -149,7 +164,8 @@ struct RemotePermissionChecker {
     if !foreign.isEmpty {
       refuse(
         "enum \"\(name)\" contains the following enum values that do not exist in the corresponding "
-          + "upstream remote enum: \(quotedList(foreign))")
+          + "upstream remote enum: \(quotedList(foreign))"
+      )
     }
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
     for definition in definitions {

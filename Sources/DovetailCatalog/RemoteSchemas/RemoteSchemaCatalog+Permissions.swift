@@ -13,13 +13,18 @@ extension RemoteSchemaCatalog {
       throw RemoteSchemaError(.parseFailed, "the schema document cannot be parsed: \(error)")
     }
     var checker = RemotePermissionChecker(upstream: schema)
-    let permitted = checker.check(document)
+    let listed = checker.check(document)
     guard checker.reasons.isEmpty else {
       throw RemoteSchemaError(.validationFailed, Self.message(checker.reasons))
     }
-    try RemoteSchemaStructure.check(permitted)
+    try RemoteSchemaStructure.check(listed)
+    let permitted = checker.hideFullPresets(listed)
     return RemoteSchemaView(
-      schema: permitted, names: names, presets: checker.presets, presetTypes: checker.presetTypes)
+      schema: permitted,
+      names: names,
+      presets: checker.presets,
+      presetTypes: checker.presetTypes
+    )
   }
 
   private static func message(_ reasons: [String]) -> String {

@@ -49,7 +49,8 @@ package struct RemoteSchemaCatalog: Sendable {
   ///
   /// - Throws: all reasons for which the document is no subset, as one message.
   package mutating func setPermission(
-    _ sdl: String, for role: RoleName
+    _ sdl: String,
+    for role: RoleName
   ) throws(RemoteSchemaError) {
     permissions[role] = try makePermissionView(sdl)
   }

@@ -71,7 +71,8 @@ struct RemoteSchemaStructure {
   }
 
   private func checkMembers(
-    _ members: [String], of union: SchemaType
+    _ members: [String],
+    of union: SchemaType
   ) throws(RemoteSchemaError) {
     if members.isEmpty {
       throw Self.failure("List of member types cannot be empty for union type '\(union.name)'")
@@ -80,58 +81,69 @@ struct RemoteSchemaStructure {
       guard let type = schema.type(named: member) else {
         throw Self.failure(
           "Could not find type '\(member)', which is defined as a member type of "
-            + "Union '\(union.name)'")
+            + "Union '\(union.name)'"
+        )
       }
       guard case .object = type.kind else {
         throw Self.failure(
-          "Union type '\(union.name)' can only include object types. It cannot include '\(member)'")
+          "Union type '\(union.name)' can only include object types. It cannot include '\(member)'"
+        )
       }
     }
   }
 
   private func checkInterfaces(
-    _ interfaces: [String], of object: SchemaType
+    _ interfaces: [String],
+    of object: SchemaType
   ) throws(RemoteSchemaError) {
     for name in interfaces {
       guard let type = schema.type(named: name), case .interface = type.kind else {
         throw Self.failure(
-          "Could not find interface '\(name)' implemented by Object type '\(object.name)'")
+          "Could not find interface '\(name)' implemented by Object type '\(object.name)'"
+        )
       }
       for field in type.fields.values { try check(field, of: name, on: object) }
     }
   }
 
   private func check(
-    _ field: SchemaField, of interface: String, on object: SchemaType
+    _ field: SchemaField,
+    of interface: String,
+    on object: SchemaType
   ) throws(RemoteSchemaError) {
     let ours = "'\(object.name)'.\"\(field.name)\""
     let theirs = "'\(interface)'.\"\(field.name)\""
     guard let own = object.fields[field.name] else {
       throw Self.failure(
-        "Interface field \(theirs) expected, but '\(object.name)' does not provide it")
+        "Interface field \(theirs) expected, but '\(object.name)' does not provide it"
+      )
     }
     guard schema.isSubtype(own.type, of: field.type) else {
       throw Self.failure(
         "The type of Object field \(ours) (\(own.type)) is not the same type/sub type of "
-          + "Interface field \(theirs) (\(field.type))")
+          + "Interface field \(theirs) (\(field.type))"
+      )
     }
     for argument in field.arguments.values {
       guard let given = own.arguments[argument.name] else {
         throw Self.failure(
           "Interface field argument \(theirs)(\"\(argument.name)\":) required, but Object field "
-            + "\(ours) does not provide it")
+            + "\(ours) does not provide it"
+        )
       }
       guard given.type == argument.type else {
         throw Self.failure(
           "Interface field argument \(theirs)(\"\(argument.name)\":) expects type "
-            + "\(argument.type), but \(ours)(\"\(argument.name)\":) has type \(given.type)")
+            + "\(argument.type), but \(ours)(\"\(argument.name)\":) has type \(given.type)"
+        )
       }
     }
     for extra in own.arguments.values
     where field.arguments[extra.name] == nil && extra.type.isNonNull {
       throw Self.failure(
         "Object field argument \(ours)(\"\(extra.name)\":) is of required type \(extra.type), but "
-          + "is not provided by Interface field \(theirs)")
+          + "is not provided by Interface field \(theirs)"
+      )
     }
   }
 

@@ -69,7 +69,8 @@ package final class RemoteSchemaView: Sendable {
 
   /// The presets of a field's arguments, by name and sorted.
   package func presetArguments(
-    of field: String, on type: String
+    of field: String,
+    on type: String
   ) -> OrderedDictionary<String, RemotePreset> {
     var result: OrderedDictionary<String, RemotePreset> = [:]
     guard !presets.isEmpty else { return result }

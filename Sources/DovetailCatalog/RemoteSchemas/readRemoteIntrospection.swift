@@ -18,7 +18,9 @@ func readRemoteIntrospection(
     // The rest is checked in the contract's words, or does no harm.
     if case .schema(.malformedIntrospection(let place, let expected)) = diagnostic.problem {
       throw RemoteSchemaError(
-        .remoteSchemaError, "Error in $.\(place): expected \(expected)")
+        .remoteSchemaError,
+        "Error in $.\(place): expected \(expected)"
+      )
     }
   }
   return schema

@@ -16,19 +16,24 @@ package func resolveRemoteField(
   let name = relationship.value
   guard GraphQLLanguage.isGraphQLName(name) else {
     throw RemoteSchemaError(
-      .invalidConfiguration, "\"\(name)\" is not a valid GraphQL identifier")
+      .invalidConfiguration,
+      "\"\(name)\" is not a valid GraphQL identifier"
+    )
   }
   for field in definition.lhsFields where side.fields[field] == nil {
     throw RemoteSchemaError(
       .invalidConfiguration,
       "field with name \"\(field)\"is not provided by the lhs entity\"\(side.identifier)\"for "
         + "defining a join condition, the allowed fields are "
-        + quotedList(Array(side.fields.keys), "or"))
+        + quotedList(Array(side.fields.keys), "or")
+    )
   }
   let steps = RemoteFieldSteps(view: view, side: side, lhsFields: definition.lhsFields)
   let (path, leaf) = try steps.resolve(definition)
   var reduction = RemoteArgumentReduction(
-    view: view, suffix: RemoteArgumentReduction.suffix(side.identifier, relationship: name))
+    view: view,
+    suffix: RemoteArgumentReduction.suffix(side.identifier, relationship: name)
+  )
   var fieldType = leaf.type
   let batch = definition.batch.map {
     ResolvedRemoteField.Batch(argument: $0.argument, keyField: $0.key)
@@ -43,5 +48,6 @@ package func resolveRemoteField(
     description: view.schema.type(of: leaf.type)?.description,
     arguments: reduction.reduce(leaf.arguments, by: path.last?.arguments ?? []),
     reducedInputTypes: reduction.types,
-    batch: batch)
+    batch: batch
+  )
 }

@@ -88,6 +88,8 @@ package struct CatalogOptions: Sendable, Hashable {
   package var isFederationEnabled: Bool
   /// What joins do on failure where the relationship does not say.
   package var joinFailure: RemoteRelationship.OnError
+  /// Whether null arguments are left out of requests to remote schemas.
+  package var skipsRemoteNulls: Bool
 
   package init(
     defaultNamingConvention: NamingConvention = .hasuraDefault,
@@ -100,7 +102,8 @@ package struct CatalogOptions: Sendable, Hashable {
     hidesUpdateMany: Bool = false,
     hidesStreams: Bool = false,
     isFederationEnabled: Bool = false,
-    joinFailure: RemoteRelationship.OnError = .null
+    joinFailure: RemoteRelationship.OnError = .null,
+    skipsRemoteNulls: Bool = false
   ) {
     self.defaultNamingConvention = defaultNamingConvention
     self.allowsNamingConventions = allowsNamingConventions
@@ -113,5 +116,6 @@ package struct CatalogOptions: Sendable, Hashable {
     self.hidesStreams = hidesStreams
     self.isFederationEnabled = isFederationEnabled
     self.joinFailure = joinFailure
+    self.skipsRemoteNulls = skipsRemoteNulls
   }
 }

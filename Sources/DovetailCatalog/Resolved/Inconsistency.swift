@@ -1,4 +1,5 @@
 package import DovetailMetadata
+package import OrderedJSON
 
 /// An object of metadata that does not fit, and is left out of the catalog.
 package struct Inconsistency: Sendable, Hashable {
@@ -10,19 +11,23 @@ package struct Inconsistency: Sendable, Hashable {
   package var path: [String]
   /// Whether the object is in use all the same (a remote schema with a stored introspection).
   package var isInformational: Bool
+  /// Detail for administrators.
+  package var detail: JSONValue?
 
   package init(
     object: MetadataObject,
     reason: String,
     code: MetadataError.Code,
     path: [String] = [],
-    isInformational: Bool = false
+    isInformational: Bool = false,
+    detail: JSONValue? = nil
   ) {
     self.object = object
     self.reason = reason
     self.code = code
     self.path = path
     self.isInformational = isInformational
+    self.detail = detail
   }
 
   init(_ object: MetadataObject, _ error: ResolutionError) {

@@ -1,5 +1,6 @@
 package import DovetailMetadata
 package import DovetailSource
+import OrderedCollections
 package import OrderedJSON
 
 /// A GraphQL request of a session.

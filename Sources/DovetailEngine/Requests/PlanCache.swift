@@ -54,7 +54,7 @@ final class PlanCache: Sendable {
 
   private let generations: Mutex<Generations>
 
-  private struct Generations {
+  fileprivate struct Generations {
     var young: [Key: Entry] = [:]
     var old: [Key: Entry] = [:]
     let capacity: Int
@@ -66,7 +66,7 @@ final class PlanCache: Sendable {
   }
 
   func entry(for key: Key) -> Entry? {
-    generations.withLock { generations in
+    generations.withLock { generations -> Entry? in
       if let entry = generations.young[key] { return entry }
       guard let entry = generations.old[key] else { return nil }
       generations.insert(entry, for: key)

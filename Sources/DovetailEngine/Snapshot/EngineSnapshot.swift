@@ -80,4 +80,16 @@ struct ConnectedRemoteSchema: Sendable {
   /// The introspection answer as it came.
   var introspection: [UInt8]?
   var facts: CatalogInput.Introspected<RemoteSchemaFacts>
+
+  init(
+    source: any Source,
+    definition: RemoteSchemaDefinition,
+    introspection: [UInt8]? = nil,
+    facts: CatalogInput.Introspected<RemoteSchemaFacts>
+  ) {
+    self.source = source
+    self.definition = definition
+    self.introspection = introspection
+    self.facts = facts
+  }
 }

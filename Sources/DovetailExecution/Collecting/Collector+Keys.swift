@@ -9,7 +9,8 @@ extension Collector {
     // SAFETY: Eight bytes are read only where `index + 8 <= document.count`.
     while index &+ 8 <= document.count {
       let word = UInt64(
-        littleEndian: document.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+        littleEndian: document.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      )
       let quotes = word ^ (ones &* 0x22)
       let slashes = word ^ (ones &* 0x5C)
       let matches =

@@ -12,7 +12,9 @@ extension Collector {
 
   /// Scans the members of a `data` object that are root fields, each as the segment of its index.
   mutating func scanParts(
-    _ document: UnsafeRawBufferPointer, at offset: Int, parts: [ShapeProgram.Part]
+    _ document: UnsafeRawBufferPointer,
+    at offset: Int,
+    parts: [ShapeProgram.Part]
   ) -> PartScan {
     let scanner = JSONScanner(document)
     var segments = [Range<Int>?](repeating: nil, count: parts.count)
@@ -54,7 +56,10 @@ extension Collector {
   }
 
   private mutating func scanPart(
-    _ part: ShapeProgram.Part, at offset: Int, of document: UnsafeRawBufferPointer, index: Int
+    _ part: ShapeProgram.Part,
+    at offset: Int,
+    of document: UnsafeRawBufferPointer,
+    index: Int
   ) -> Int? {
     if !part.translations.isEmpty {
       let end = JSONScanner(document).skipValue(at: offset)

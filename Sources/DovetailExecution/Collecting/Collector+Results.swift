@@ -5,35 +5,27 @@ extension Collector {
   ///
   /// - Throws: If the result isn't what the source's shape says.
   mutating func collect(_ result: FetchResult, of node: FetchNode) throws(SourceError) {
-    switch (result, node.program.root) {
-    case (.rows(let rows), .rows), (.rows(let rows), .row), (.rows(let rows), .column):
-      guard node.program.needsScan else { return }
-      try collect(rows, of: node)
-    case (.document(let document), .document), (.document(let document), .parts):
-      guard
-        document.data.lowerBound >= 0, document.data.upperBound <= document.bytes.count,
-        !document.data.isEmpty
-      else {
-        throw ExecutionError.broken("the data lie outside of the answer")
-      }
-      guard node.program.needsScan else { return }
-      try collect(document, of: node)
-    default:
+    guard node.shape.fits(result) else {
       throw ExecutionError.broken("the source's result has another form than its shape")
+    }
+    guard node.shape.needsScan else { return }
+    switch result {
+    case .rows(let rows): try collect(rows, of: node)
+    case .document(let document): try collect(document, of: node)
     }
   }
 
   private mutating func collect(_ rows: RowSet, of node: FetchNode) throws(SourceError) {
     let isSound = rows.bytes.withUnsafeBytes { bytes in
-      node.program.withView { view in
+      node.shape.program.withView { view in
         self.view = view
         defer { self.view = .empty }
         let reader = RowReader(rows: rows, bytes: bytes)
-        switch node.program.root {
+        switch node.shape.program.root {
         case .rows:
-          return scan(reader, count: reader.count, program: node.program)
+          return scan(reader, count: reader.count, program: node.shape.program)
         case .row:
-          return scan(reader, count: min(reader.count, 1), program: node.program)
+          return scan(reader, count: min(reader.count, 1), program: node.shape.program)
         case .column(let level):
           guard reader.count > 0, let text = reader.text(row: 0, column: 0), !text.isEmpty else {
             addEmptySegment()
@@ -49,17 +41,18 @@ extension Collector {
   }
 
   private mutating func collect(
-    _ document: RemoteDocument, of node: FetchNode
+    _ document: RemoteDocument,
+    of node: FetchNode
   ) throws(SourceError) {
     let start = document.data.lowerBound
     let outcome = document.bytes.withUnsafeBytes { bytes -> PartScan in
-      node.program.withView { view -> PartScan in
+      node.shape.program.withView { view -> PartScan in
         self.view = view
         defer { self.view = .empty }
         // What follows the data isn't for the scanner.
         let data = UnsafeRawBufferPointer(rebasing: bytes[..<document.data.upperBound])
-        guard case .document(let level) = node.program.root else {
-          return scanParts(data, at: start, parts: node.program.parts)
+        guard case .document(let level) = node.shape.program.root else {
+          return scanParts(data, at: start, parts: node.shape.program.parts)
         }
         return scanSegment(data, at: start, level: Int(level), item: 0) == nil ? .bad : .complete
       }
@@ -70,7 +63,9 @@ extension Collector {
     case .missing(let part):
       throw SourceError(
         code: .unexpected,
-        message: "expecting key \(String(decoding: node.program.parts[part].name, as: UTF8.self))")
+        message:
+          "expecting key \(String(decoding: node.shape.program.parts[part].name, as: UTF8.self))"
+      )
     }
   }
 
@@ -78,14 +73,17 @@ extension Collector {
   ///
   /// - Throws: If a value isn't JSON; then nothing has been collected from the chunk.
   mutating func collect(
-    _ chunk: LookupChunk, of join: JoinNode, firstKey: Int, source: String
+    _ chunk: LookupChunk,
+    of join: JoinNode,
+    firstKey: Int,
+    source: String
   ) throws(SourceError) {
     let state = collected
     let isSound = chunk.bytes.withUnsafeBytes { bytes in
-      join.program.withView { view in
+      join.shape.program.withView { view in
         self.view = view
         defer { self.view = .empty }
-        guard case .document(let level) = join.program.root else { return false }
+        guard case .document(let level) = join.shape.program.root else { return false }
         for (index, value) in chunk.values.enumerated() {
           guard let value, !value.isEmpty else {
             addEmptySegment()
@@ -111,7 +109,8 @@ extension Collector {
     case .tooDeep?:
       SourceError(
         code: .unexpected,
-        message: "the answer of \"\(source)\" is nested more than \(Self.maximumDepth) levels deep")
+        message: "the answer of \"\(source)\" is nested more than \(Self.maximumDepth) levels deep"
+      )
     case .malformed?, nil:
       SourceError(code: .unexpected, message: "the answer of \"\(source)\" isn't valid JSON")
     }

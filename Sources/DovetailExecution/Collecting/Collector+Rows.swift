@@ -8,7 +8,8 @@ extension Collector {
       for (index, member) in program.rowMembers.enumerated() {
         switch member.value {
         case .join(let group, let keys):
-          let key = key(of: group, row: row, columns: program.rowKeys, range: keys, reader: reader)
+          let columns = program.rowKeys[Int(keys.lowerBound)..<Int(keys.upperBound)]
+          let key = key(of: group, row: row, columns: columns, reader: reader)
           addSlot(group: group, key: key ?? -1, item: row, rowMember: index)
         case .document(let column, let level) where level >= 0:
           guard let text = reader.text(row: row, column: column), !text.isEmpty else {
@@ -27,24 +28,25 @@ extension Collector {
 
   /// The index of a row's key, which is added if it is new; nil if a part is `NULL`.
   private mutating func key(
-    of group: Int32, row: Int, columns: [ShapeProgram.RowKey], range: Range<Int32>,
+    of group: Int32,
+    row: Int,
+    columns: ArraySlice<ShapeProgram.RowKey>,
     reader: RowReader
   ) -> Int? {
     var writer = JSONWriter(scratch)
     scratch = []
     writer.bytes.removeAll(keepingCapacity: true)
     defer { scratch = writer.bytes }
-    for index in range {
-      let column = columns[Int(index)]
+    for column in columns {
       guard let text = reader.text(row: row, column: column.column) else { return nil }
       let start = writer.bytes.count
       writer.append(text, form: column.form, isQuoted: false)
       // A JSON column may hold the value null.
       let isNull = writer.bytes.count > start && writer.bytes[start] == UInt8(ascii: "n")
       if isNull || writer.bytes.count == start { return nil }
-      if range.count > 1 { writer.append(UInt8(0)) }
+      if columns.count > 1 { writer.append(UInt8(0)) }
     }
-    let isSingle = range.count == 1
+    let isSingle = columns.count == 1
     return writer.bytes.withUnsafeBytes { text in
       isSingle
         ? tables[Int(group)].index(of: text) : tables[Int(group)].index(ofParts: text)

@@ -42,7 +42,9 @@ extension Collector {
     }
   }
 
-  /// Scans an object. See Note [Cutting members out].
+  /// Scans an object.
+  ///
+  /// See Note [Cutting members out].
   private mutating func scanObject(at offset: Int, level: Int, depth: Int) -> Int? {
     guard depth < Self.maximumDepth else {
       fail(.tooDeep)
@@ -93,7 +95,10 @@ extension Collector {
   /// Scans a member whose key's quote is at an offset; returns the offset after the value.
   @inline(__always)
   private mutating func scanMember(
-    at keyStart: Int, level: ShapeProgram.Level, frame: inout ObjectFrame, depth: Int
+    at keyStart: Int,
+    level: ShapeProgram.Level,
+    frame: inout ObjectFrame,
+    depth: Int
   ) -> Int? {
     let (keyEnd, isPlain) = scanKey(at: keyStart)
     guard keyEnd &- keyStart >= 2 else { return nil }
@@ -131,7 +136,10 @@ extension Collector {
   }
 
   private mutating func copy(
-    _ member: ShapeProgram.Member, keyStart: Int, at offset: Int, depth: Int
+    _ member: ShapeProgram.Member,
+    keyStart: Int,
+    at offset: Int,
+    depth: Int
   ) -> Int? {
     if member.rename.isPresent { rename(member, keyStart: keyStart, at: offset) }
     return scanValue(at: offset, level: Int(member.level), depth: depth &+ 1)
@@ -144,7 +152,9 @@ extension Collector {
   }
 
   private mutating func translate(
-    _ member: ShapeProgram.Member, keyStart: Int, at offset: Int
+    _ member: ShapeProgram.Member,
+    keyStart: Int,
+    at offset: Int
   ) -> Int? {
     if member.rename.isPresent { rename(member, keyStart: keyStart, at: offset) }
     guard let end = skip(at: offset) else { return nil }
@@ -158,7 +168,9 @@ extension Collector {
   }
 
   private mutating func join(
-    _ member: ShapeProgram.Member, keyStart: Int, at offset: Int
+    _ member: ShapeProgram.Member,
+    keyStart: Int,
+    at offset: Int
   ) -> Int? {
     if member.rename.isPresent { rename(member, keyStart: keyStart, at: offset) }
     guard let end = skip(at: offset) else { return nil }

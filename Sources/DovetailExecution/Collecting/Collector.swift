@@ -63,7 +63,10 @@ struct Collector {
   ///
   /// Returns the offset after it; nil if there is a problem.
   mutating func scanSegment(
-    _ document: UnsafeRawBufferPointer, at offset: Int, level: Int, item: Int
+    _ document: UnsafeRawBufferPointer,
+    at offset: Int,
+    level: Int,
+    item: Int
   ) -> Int? {
     self.document = document
     self.json = JSONScanner(document)
@@ -107,8 +110,13 @@ struct Collector {
   mutating func addSlot(group: Int32, key: Int, item: Int, rowMember: Int) {
     collected.slots.append(
       Slot(
-        group: group, key: Int32(clamping: key), item: Int32(clamping: item),
-        rowMember: Int32(clamping: rowMember), offset: -1))
+        group: group,
+        key: Int32(clamping: key),
+        item: Int32(clamping: item),
+        rowMember: Int32(clamping: rowMember),
+        offset: -1
+      )
+    )
   }
 
   /// Notes a position of the document; its key follows when the object ends.
@@ -116,7 +124,13 @@ struct Collector {
     let slot = collected.slots.count
     collected.slots.append(
       Slot(
-        group: view.uses[use].group, key: -1, item: item, rowMember: rowMember, offset: offset))
+        group: view.uses[use].group,
+        key: -1,
+        item: item,
+        rowMember: rowMember,
+        offset: offset
+      )
+    )
     collected.tape.append(.join(slot: slot))
     pending.append(Pending(slot: slot, use: use))
   }

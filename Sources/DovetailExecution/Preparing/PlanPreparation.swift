@@ -37,7 +37,8 @@ struct PlanPreparation {
       writer.appendKey(field.key)
       let value = value(of: field, path: path + [field.key])
       members.append(
-        PreparedPlan.RootMember(key: field.key, prefix: writer.bytes, value: value))
+        PreparedPlan.RootMember(key: field.key, prefix: writer.bytes, value: value)
+      )
     }
     return members
   }
@@ -93,14 +94,17 @@ struct PlanPreparation {
     _ range: Range<Int>
   ) throws(SourceError) -> PreparedTransaction? {
     let fetches = uses[range].map(\.fetch)
-    let transaction = try source(uses[range.lowerBound].fetch.target).prepareTransaction(of: fetches)
+    let transaction = try source(uses[range.lowerBound].fetch.target).prepareTransaction(
+      of: fetches
+    )
     guard let transaction else { return nil }
     guard transaction.shapes.count == range.count, transaction.texts.count == range.count else {
       throw ExecutionError.broken("the source prepared another number of fetches than it was given")
     }
     for (offset, index) in range.enumerated() {
       let prepared = PreparedFetch(
-        text: transaction.texts[offset], shape: transaction.shapes[offset]
+        text: transaction.texts[offset],
+        shape: transaction.shapes[offset]
       ) { (_) async throws(SourceError) -> FetchResult in
         throw ExecutionError.broken("a fetch of a transaction was run by itself")
       }
@@ -110,14 +114,19 @@ struct PlanPreparation {
   }
 
   private mutating func node(
-    for use: Use, prepared: PreparedFetch
+    for use: Use,
+    prepared: PreparedFetch
   ) throws(SourceError) -> FetchNode {
     let (joins, groups) = try joinNodes(for: use.fetch.joins)
     var compiler = ShapeCompiler(joins: use.fetch.joins, groups: groups)
     try compiler.compile(prepared.shape, members: use.roots.compactMap(\.member))
     return FetchNode(
-      target: use.fetch.target, prepared: prepared, program: compiler.program, joins: joins,
-      roots: use.roots)
+      target: use.fetch.target,
+      prepared: prepared,
+      shape: CompiledShape(compiler.program),
+      joins: joins,
+      roots: use.roots
+    )
   }
 
   // MARK: Lookups
@@ -131,7 +140,10 @@ struct PlanPreparation {
     var known: [SharedLookup: Int] = [:]
     for edge in edges {
       let shared = SharedLookup(
-        lookup: edge.lookup, onError: edge.onError, keyParts: edge.key.count)
+        lookup: edge.lookup,
+        onError: edge.onError,
+        keyParts: edge.key.count
+      )
       if let group = known[shared] {
         groups.append(group)
         continue
@@ -158,8 +170,12 @@ struct PlanPreparation {
     var compiler = ShapeCompiler(joins: edge.lookup.joins, groups: groups)
     try compiler.compile(prepared.shape)
     return JoinNode(
-      relationship: edge.relationship, target: target, keyParts: edge.key.count,
-      onError: edge.onError, prepared: prepared, program: compiler.program, joins: joins)
+      edge: edge,
+      target: target,
+      prepared: prepared,
+      shape: CompiledShape(compiler.program),
+      joins: joins
+    )
   }
 
   private func source(_ target: FetchTarget) throws(SourceError) -> any Source {

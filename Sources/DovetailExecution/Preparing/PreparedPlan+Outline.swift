@@ -13,20 +13,42 @@ extension PreparedPlan {
     package var text: String
     /// The lookups that the result needs.
     package var joins: [Outline]
+
+    package init(
+      target: FetchTarget,
+      relationship: String?,
+      roots: [[String]],
+      text: String,
+      joins: [Outline]
+    ) {
+      self.target = target
+      self.relationship = relationship
+      self.roots = roots
+      self.text = text
+      self.joins = joins
+    }
   }
 
   /// All upstream calls of the plan, in root order.
   package var outline: [Outline] {
     fetches.map { node in
       Outline(
-        target: node.target, relationship: nil, roots: node.roots.map(\.path),
-        text: node.prepared.text, joins: node.joins.map(outline(of:)))
+        target: node.target,
+        relationship: nil,
+        roots: node.roots.map(\.path),
+        text: node.prepared.text,
+        joins: node.joins.map(outline(of:))
+      )
     }
   }
 
   private func outline(of join: JoinNode) -> Outline {
     Outline(
-      target: lookupTargets[join.target], relationship: join.relationship, roots: [],
-      text: join.prepared.text, joins: join.joins.map(outline(of:)))
+      target: lookupTargets[join.target],
+      relationship: join.relationship,
+      roots: [],
+      text: join.prepared.text,
+      joins: join.joins.map(outline(of:))
+    )
   }
 }

@@ -14,6 +14,8 @@ package struct PreparedPlan: Sendable {
   let steps: [Step]
   /// The upstreams of lookups; `JoinNode.target` is an index into it.
   let lookupTargets: [FetchTarget]
+  /// The root field that makes up the whole plan, if its result is written as it comes.
+  let onlyRoot: OnlyRoot?
 
   /// A member of `data` or of a namespace in it.
   struct RootMember: Sendable {
@@ -52,7 +54,8 @@ package struct PreparedPlan: Sendable {
   ///
   /// - Throws: What a source says of a fetch that it can't make; `unexpected` for an unknown source.
   package init(
-    _ plan: OperationPlan, sources: @escaping (FetchTarget) -> (any Source)?
+    _ plan: OperationPlan,
+    sources: @escaping (FetchTarget) -> (any Source)?
   ) throws(SourceError) {
     var preparation = PlanPreparation(kind: plan.kind, sources: sources)
     self.plan = plan
@@ -61,18 +64,19 @@ package struct PreparedPlan: Sendable {
     self.fetches = preparation.nodes
     self.steps = preparation.steps
     self.lookupTargets = preparation.lookupTargets
+    self.onlyRoot = Self.onlyRoot(of: roots, fetches: fetches, steps: steps)
   }
 }
 
 /// A fetch, ready to be run.
-struct FetchNode: Sendable {
-  var target: FetchTarget
-  var prepared: PreparedFetch
-  var program: ShapeProgram
+final class FetchNode: Sendable {
+  let target: FetchTarget
+  let prepared: PreparedFetch
+  let shape: CompiledShape
   /// The lookups that the result needs.
-  var joins: [JoinNode]
+  let joins: [JoinNode]
   /// The root fields that show the result, in response order: one, or one for each part.
-  var roots: [Root]
+  let roots: [Root]
 
   /// A root field of a fetch.
   struct Root: Sendable {
@@ -81,19 +85,49 @@ struct FetchNode: Sendable {
     /// The member of the fetch's document.
     var member: String?
   }
+
+  init(
+    target: FetchTarget,
+    prepared: PreparedFetch,
+    shape: CompiledShape,
+    joins: [JoinNode],
+    roots: [Root]
+  ) {
+    self.target = target
+    self.prepared = prepared
+    self.shape = shape
+    self.joins = joins
+    self.roots = roots
+  }
 }
 
 /// A lookup, ready to be run: that of one edge, or of several that ask the same.
-struct JoinNode: Sendable {
+final class JoinNode: Sendable {
   /// The name of the (first) edge's relationship.
-  var relationship: String
+  let relationship: String
   /// The upstream, as an index into `PreparedPlan.lookupTargets`.
-  var target: Int
+  let target: Int
   /// How many parts its keys have.
-  var keyParts: Int
-  var onError: JoinFailure
-  var prepared: PreparedLookup
-  var program: ShapeProgram
+  let keyParts: Int
+  let onError: JoinFailure
+  let prepared: PreparedLookup
+  let shape: CompiledShape
   /// The lookups that its values need.
-  var joins: [JoinNode]
+  let joins: [JoinNode]
+
+  init(
+    edge: JoinEdge,
+    target: Int,
+    prepared: PreparedLookup,
+    shape: CompiledShape,
+    joins: [JoinNode]
+  ) {
+    self.relationship = edge.relationship
+    self.target = target
+    self.keyParts = edge.key.count
+    self.onError = edge.onError
+    self.prepared = prepared
+    self.shape = shape
+    self.joins = joins
+  }
 }

@@ -18,7 +18,8 @@ struct ShapeCompiler {
   init(joins: [JoinEdge], groups: [Int]) {
     edges = Dictionary(
       zip(joins, groups).map { ($0.id, Edge(edge: $0, group: $1)) },
-      uniquingKeysWith: { first, _ in first })
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// Compiles the shape of a fetch, of which root fields take the given members if there are any.
@@ -53,7 +54,8 @@ struct ShapeCompiler {
   private func checkPlaces() throws(SourceError) {
     for (id, edge) in edges where !placed.contains(id) {
       throw ExecutionError.broken(
-        "the source has no place for the relationship \"\(edge.edge.relationship)\"")
+        "the source has no place for the relationship \"\(edge.edge.relationship)\""
+      )
     }
   }
 
@@ -70,7 +72,8 @@ struct ShapeCompiler {
   }
 
   private mutating func value(
-    _ value: RowShape.Value, joinKeys: [RowShape.JoinKey]
+    _ value: RowShape.Value,
+    joinKeys: [RowShape.JoinKey]
   ) throws(SourceError) -> ShapeProgram.RowMember.Value {
     switch value {
     case .column(let column, let form, let isQuoted):
@@ -85,14 +88,17 @@ struct ShapeCompiler {
       for name in edge.edge.key {
         guard let key = joinKeys.first(where: { $0.name == name }) else {
           throw ExecutionError.broken(
-            "the source doesn't read the key of the relationship \"\(edge.edge.relationship)\"")
+            "the source doesn't read the key of the relationship \"\(edge.edge.relationship)\""
+          )
         }
         program.rowKeys.append(
-          ShapeProgram.RowKey(column: Int32(clamping: key.column), form: key.form))
+          ShapeProgram.RowKey(column: Int32(clamping: key.column), form: key.form)
+        )
       }
       return .join(
         group: Int32(clamping: edge.group),
-        keys: Int32(clamping: start)..<Int32(clamping: program.rowKeys.count))
+        keys: Int32(clamping: start)..<Int32(clamping: program.rowKeys.count)
+      )
     }
   }
 
@@ -107,7 +113,8 @@ struct ShapeCompiler {
   // MARK: Documents
 
   private mutating func part(
-    named name: String, of document: DocumentShape
+    named name: String,
+    of document: DocumentShape
   ) throws(SourceError) -> ShapeProgram.Part {
     var part = ShapeProgram.Part(name: Array(name.utf8))
     switch document.rules[name] {
@@ -153,7 +160,9 @@ struct ShapeCompiler {
   }
 
   private mutating func member(
-    _ name: String, _ action: ShapeProgram.Member.Action, key: String?
+    _ name: String,
+    _ action: ShapeProgram.Member.Action,
+    key: String?
   ) -> ShapeProgram.Member {
     var member = ShapeProgram.Member(name: program.text(name.utf8), action: action)
     if let key, key != name { member.rename = program.text(prefix(key)) }
@@ -162,7 +171,8 @@ struct ShapeCompiler {
 
   /// Gives each member that is a part of a key its index; returns how many there are.
   private mutating func addUses(
-    _ uses: [(name: String, edge: Edge)], to members: inout [String: ShapeProgram.Member]
+    _ uses: [(name: String, edge: Edge)],
+    to members: inout [String: ShapeProgram.Member]
   ) -> Int {
     var parts: [String: Int32] = [:]
     for (name, edge) in uses {
@@ -177,13 +187,17 @@ struct ShapeCompiler {
       program.uses.append(
         ShapeProgram.EdgeUse(
           group: Int32(clamping: edge.group),
-          parts: Int32(clamping: start)..<Int32(clamping: program.useParts.count)))
+          parts: Int32(clamping: start)..<Int32(clamping: program.useParts.count)
+        )
+      )
     }
     return parts.count
   }
 
   private mutating func addLevel(
-    _ members: [String: ShapeProgram.Member], responseKeys: [String: String], partCount: Int
+    _ members: [String: ShapeProgram.Member],
+    responseKeys: [String: String],
+    partCount: Int
   ) -> Int32 {
     let start = program.members.count
     var lengths: UInt64 = 0
@@ -195,8 +209,11 @@ struct ShapeCompiler {
     }
     program.levels.append(
       ShapeProgram.Level(
-        members: Int32(clamping: start)..<Int32(clamping: program.members.count), lengths: lengths,
-        partCount: Int32(clamping: partCount)))
+        members: Int32(clamping: start)..<Int32(clamping: program.members.count),
+        lengths: lengths,
+        partCount: Int32(clamping: partCount)
+      )
+    )
     return Int32(clamping: program.levels.count - 1)
   }
 
@@ -204,7 +221,8 @@ struct ShapeCompiler {
     let start = program.translations.count
     for (from, to) in names.sorted(by: { $0.key < $1.key }) {
       program.translations.append(
-        ShapeProgram.Translation(from: program.text(literal(from)), to: program.text(literal(to))))
+        ShapeProgram.Translation(from: program.text(literal(from)), to: program.text(literal(to)))
+      )
     }
     return Int32(clamping: start)..<Int32(clamping: program.translations.count)
   }

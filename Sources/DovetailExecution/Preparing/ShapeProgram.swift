@@ -144,7 +144,8 @@ struct ShapeProgram: Sendable {
   mutating func text(_ bytes: some Collection<UInt8>) -> Text {
     let text = Text(
       start: Int32(truncatingIfNeeded: self.bytes.count),
-      length: Int32(truncatingIfNeeded: bytes.count))
+      length: Int32(truncatingIfNeeded: bytes.count)
+    )
     self.bytes.append(contentsOf: bytes)
     return text
   }

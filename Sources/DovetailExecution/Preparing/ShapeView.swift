@@ -14,9 +14,13 @@ struct ShapeView {
   /// A view of no program.
   static var empty: ShapeView {
     ShapeView(
-      levels: .init(start: nil, count: 0), members: .init(start: nil, count: 0),
-      uses: .init(start: nil, count: 0), useParts: .init(start: nil, count: 0),
-      translations: .init(start: nil, count: 0), bytes: .init(start: nil, count: 0))
+      levels: .init(start: nil, count: 0),
+      members: .init(start: nil, count: 0),
+      uses: .init(start: nil, count: 0),
+      useParts: .init(start: nil, count: 0),
+      translations: .init(start: nil, count: 0),
+      bytes: .init(start: nil, count: 0)
+    )
   }
 
   /// The bytes of a text.
@@ -61,8 +65,14 @@ extension ShapeProgram {
               bytes.withUnsafeBytes { bytes in
                 body(
                   ShapeView(
-                    levels: levels, members: members, uses: uses, useParts: useParts,
-                    translations: translations, bytes: bytes))
+                    levels: levels,
+                    members: members,
+                    uses: uses,
+                    useParts: useParts,
+                    translations: translations,
+                    bytes: bytes
+                  )
+                )
               }
             }
           }

@@ -9,14 +9,23 @@ extension ExecutionError {
     if error.upstreamErrors.isEmpty {
       return [
         ExecutionError(
-          code: error.code, message: error.message, detail: error.detail, requestPath: error.path,
-          path: path)
+          code: error.code,
+          message: error.message,
+          detail: error.detail,
+          requestPath: error.path,
+          path: path
+        )
       ]
     }
     return error.upstreamErrors.map { upstream in
       ExecutionError(
-        code: error.code, message: upstream["message"]?.stringValue ?? error.message,
-        detail: error.detail, requestPath: error.path, path: path, upstream: upstream)
+        code: error.code,
+        message: upstream["message"]?.stringValue ?? error.message,
+        detail: error.detail,
+        requestPath: error.path,
+        path: path,
+        upstream: upstream
+      )
     }
   }
 
@@ -24,23 +33,26 @@ extension ExecutionError {
   static func ofLookup(_ error: SourceError, path: [PathStep], join: FailedJoin) -> ExecutionError {
     if error.upstreamErrors.isEmpty {
       return ExecutionError(
-        code: error.code, message: error.message, detail: error.detail, requestPath: error.path,
-        path: path, join: join)
+        code: error.code,
+        message: error.message,
+        detail: error.detail,
+        requestPath: error.path,
+        path: path,
+        join: join
+      )
     }
     return ExecutionError(
-      code: .unexpected, message: "Errors from remote server",
-      detail: .object(members: [("errors", .array(error.upstreamErrors))]), requestPath: "$",
-      path: path, join: join)
+      code: .unexpected,
+      message: "Errors from remote server",
+      detail: .object(members: [("errors", .array(error.upstreamErrors))]),
+      requestPath: "$",
+      path: path,
+      join: join
+    )
   }
 
   /// An error that is the engine's or a source kind's own fault.
   static func broken(_ belief: String) -> SourceError {
     SourceError(code: .unexpected, message: "internal error: \(belief)")
   }
-}
-
-/// The end of an operation without data.
-struct ExecutionFailure: Error, Sendable {
-  /// Why; at least one.
-  var errors: [ExecutionError]
 }

@@ -19,7 +19,8 @@ package struct ExecutionError: Error, Sendable, Hashable {
   package var upstream: JSONValue?
 
   /// A step of a response path.
-  package enum PathStep: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral {
+  package enum PathStep: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
+  {
     case key(String)
     case index(Int)
 

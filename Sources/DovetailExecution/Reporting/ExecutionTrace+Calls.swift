@@ -25,7 +25,10 @@ extension ExecutionTrace.Call {
 
   /// A lookup that succeeded.
   static func of(
-    _ node: JoinNode, _ target: FetchTarget, keyCount: Int, _ result: LookupResult
+    _ node: JoinNode,
+    _ target: FetchTarget,
+    keyCount: Int,
+    _ result: LookupResult
   ) -> Self {
     var call = empty(target, text: node.prepared.text)
     call.relationship = node.relationship
@@ -37,7 +40,10 @@ extension ExecutionTrace.Call {
 
   /// A lookup that failed.
   static func of(
-    _ node: JoinNode, _ target: FetchTarget, keyCount: Int, failure: SourceError
+    _ node: JoinNode,
+    _ target: FetchTarget,
+    keyCount: Int,
+    failure: SourceError
   ) -> Self {
     var call = empty(target, text: node.prepared.text)
     call.relationship = node.relationship
@@ -48,7 +54,13 @@ extension ExecutionTrace.Call {
 
   private static func empty(_ target: FetchTarget, text: String) -> Self {
     Self(
-      target: target, text: text, keyCount: 0, rowCount: 0, byteCount: 0, start: .zero,
-      duration: .zero)
+      target: target,
+      text: text,
+      keyCount: 0,
+      rowCount: 0,
+      byteCount: 0,
+      start: .zero,
+      duration: .zero
+    )
   }
 }

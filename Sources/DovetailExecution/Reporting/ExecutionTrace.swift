@@ -42,4 +42,3 @@ package final class ExecutionTrace: Sendable {
     recorded.withLock { $0.append(call) }
   }
 }
-

@@ -22,9 +22,11 @@ struct JoinReport {
   /// Adds the errors of all lookups of a fetch.
   mutating func add(_ node: FetchNode, _ outcome: FetchOutcome) {
     let parent = Parent(
-      collected: outcome.collected, program: node.program,
-      origin: .fetch(node, outcome.result))
-    add(outcome.joins, in: parent)
+      collected: outcome.tapes.collected,
+      program: node.shape.program,
+      origin: .fetch(node, outcome.result)
+    )
+    add(outcome.tapes.joins, in: parent)
   }
 
   private mutating func add(_ lookups: [LookupOutcome], in parent: Parent) {
@@ -33,14 +35,19 @@ struct JoinReport {
         errors.append(error(of: problem, lookup, group: group, in: parent))
       }
       let inner = Parent(
-        collected: lookup.collected, program: lookup.node.program,
-        origin: .lookup(lookup, group: group, parent))
+        collected: lookup.collected,
+        program: lookup.node.shape.program,
+        origin: .lookup(lookup, group: group, parent)
+      )
       add(lookup.joins, in: inner)
     }
   }
 
   private func error(
-    of problem: LookupProblem, _ lookup: LookupOutcome, group: Int, in parent: Parent
+    of problem: LookupProblem,
+    _ lookup: LookupOutcome,
+    group: Int,
+    in parent: Parent
   ) -> ExecutionError {
     var keys = problem.keys
     var rest: [ExecutionError.PathStep] = []
@@ -56,7 +63,10 @@ struct JoinReport {
     let path = parent.path(toKeys: keys, ofGroup: group) + rest
     let count = problem.isFailure ? parent.positions(ofKeys: keys, ofGroup: group) : 0
     let join = ExecutionError.FailedJoin(
-      relationship: lookup.node.relationship, source: lookup.target, count: count)
+      relationship: lookup.node.relationship,
+      source: lookup.target,
+      count: count
+    )
     return .ofLookup(problem.error, path: path, join: join)
   }
 }
@@ -92,7 +102,9 @@ extension JoinReport.Parent {
     guard case .lookup(let lookup, let ownGroup, let parent) = origin else { return nil }
     let outer = parent.itemCounts()
     var counts = [Int](
-      repeating: 0, count: lookup.chunks.reduce(0) { $0 + $1.values.count })
+      repeating: 0,
+      count: lookup.chunks.reduce(0) { $0 + $1.values.count }
+    )
     for slot in parent.collected.slots where Int(slot.group) == ownGroup && slot.key >= 0 {
       counts[Int(slot.key)] += outer?[Int(slot.item)] ?? 1
     }

@@ -4,6 +4,7 @@ import OrderedJSON
 extension FetchNode {
   /// The client's path to a position in the result.
   func path(to slot: Slot, in result: FetchResult) -> [ExecutionError.PathStep] {
+    let program = shape.program
     switch result {
     case .rows(let rows):
       return path(to: slot, in: rows)
@@ -27,6 +28,7 @@ extension FetchNode {
 
   private func path(to slot: Slot, in rows: RowSet) -> [ExecutionError.PathStep] {
     var path: [ExecutionError.PathStep] = roots.first.map { $0.path.map { .key($0) } } ?? []
+    let program = shape.program
     var column: Int32 = 0
     var level: Int32 = -1
     switch program.root {
@@ -63,7 +65,10 @@ extension ShapeProgram {
 
   /// The client's path from the value at `start` to the one at `offset`.
   func path(
-    to offset: Int, in document: UnsafeRawBufferPointer, at start: Int, level: Int32
+    to offset: Int,
+    in document: UnsafeRawBufferPointer,
+    at start: Int,
+    level: Int32
   ) -> [ExecutionError.PathStep] {
     let scanner = JSONScanner(document)
     var path: [ExecutionError.PathStep] = []
@@ -98,7 +103,8 @@ extension ShapeProgram {
 
   /// The response key of a member, and the level of its value.
   private func member(
-    named name: Slice<UnsafeRawBufferPointer>, at level: Int32
+    named name: Slice<UnsafeRawBufferPointer>,
+    at level: Int32
   ) -> (key: String, level: Int32) {
     let name = UnsafeRawBufferPointer(rebasing: name)
     if level >= 0, Int(level) < levels.count {

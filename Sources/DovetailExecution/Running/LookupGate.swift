@@ -35,6 +35,7 @@ final class LookupGate: Sendable {
 
   /// Waits for room; false if the task was cancelled.
   private func enter() async -> Bool {
+    if Task.isCancelled { return false }
     let ticket: Int? = state.withLock { state in
       if state.free > 0 {
         state.free -= 1

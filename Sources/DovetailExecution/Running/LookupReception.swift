@@ -26,7 +26,8 @@ struct LookupReception {
   ///
   /// - Throws: If the operation fails because of it.
   mutating func accept(
-    _ answer: Result<LookupResult, SourceError>, keys: Range<Int>
+    _ answer: Result<LookupResult, SourceError>,
+    keys: Range<Int>
   ) throws(ExecutionFailure) {
     do throws(SourceError) {
       let result = try answer.get()
@@ -35,7 +36,10 @@ struct LookupReception {
       if Task.isCancelled { throw OperationRun.cancelled }
       if failsOperation {
         let join = ExecutionError.FailedJoin(
-          relationship: node.relationship, source: target, count: keys.count)
+          relationship: node.relationship,
+          source: target,
+          count: keys.count
+        )
         throw ExecutionFailure(errors: [.ofLookup(error, path: [], join: join)])
       }
       addNulls(keys)
@@ -46,7 +50,8 @@ struct LookupReception {
   private mutating func add(_ result: LookupResult, keys: Range<Int>) throws(SourceError) {
     guard result.values.count == keys.count else {
       throw ExecutionError.broken(
-        "\"\(target)\" answered \(result.values.count) values for \(keys.count) keys")
+        "\"\(target)\" answered \(result.values.count) values for \(keys.count) keys"
+      )
     }
     let isSound = result.values.allSatisfy { value in
       value.map { $0.lowerBound >= 0 && $0.upperBound <= result.bytes.count } ?? true
@@ -55,7 +60,7 @@ struct LookupReception {
       throw ExecutionError.broken("a value of \"\(target)\" lies outside of its answer")
     }
     let chunk = LookupChunk(bytes: result.bytes, values: result.values)
-    if node.program.needsScan {
+    if node.shape.needsScan {
       try collector.collect(chunk, of: node, firstKey: keys.lowerBound, source: target)
     }
     if failsOperation, let first = result.errors.first { throw first }
@@ -67,7 +72,7 @@ struct LookupReception {
 
   private mutating func addNulls(_ keys: Range<Int>) {
     chunks.append(LookupChunk(bytes: [], values: Array(repeating: nil, count: keys.count)))
-    if node.program.needsScan {
+    if node.shape.needsScan {
       for _ in keys { collector.addEmptySegment() }
     }
   }

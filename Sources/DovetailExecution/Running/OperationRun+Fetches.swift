@@ -9,7 +9,7 @@ extension OperationRun {
       let node = plan.fetches[index]
       let result: FetchResult
       do throws(SourceError) {
-        result = try await send(node)
+        result = try await node.send(context, trace: options.trace)
       } catch {
         throw failure(of: [index], error)
       }
@@ -27,7 +27,8 @@ extension OperationRun {
 
   /// Collects the keys of a result and looks them up.
   private func finish(
-    _ result: FetchResult, of index: Int
+    _ result: FetchResult,
+    of index: Int
   ) async throws(ExecutionFailure) -> FetchOutcome {
     let node = plan.fetches[index]
     var collector = Collector(joins: node.joins)
@@ -40,12 +41,13 @@ extension OperationRun {
     let joins =
       node.joins.isEmpty
       ? [] : try await lookups(node.joins, keys: collector.tables.map(\.lookupKeys))
-    return FetchOutcome(result: result, collected: collected, joins: joins)
+    return FetchOutcome(result, collected: collected, shape: node.shape, joins: joins)
   }
 
   /// The same for the results of a transaction, whose joins run after the commit.
   private func finish(
-    _ results: [FetchResult], of indices: [Int]
+    _ results: [FetchResult],
+    of indices: [Int]
   ) async throws(ExecutionFailure) -> [FetchOutcome] {
     var outcomes: [FetchOutcome] = []
     for (result, index) in zip(results, indices) {
@@ -56,31 +58,14 @@ extension OperationRun {
 
   /// The errors of a failed step.
   private func failure(of fetches: [Int], _ error: SourceError) -> ExecutionFailure {
-    let roots = fetches.flatMap { plan.fetches[$0].roots }
-    let isShown = options.rootFailure == .nullsField && error.upstreamErrors.isEmpty
-    return ExecutionFailure(
-      errors: roots.prefix(isShown ? roots.count : 1).flatMap { root in
-        ExecutionError.ofRoot(error, path: root.path.map { .key($0) })
-      })
+    .ofRoots(fetches.flatMap { plan.fetches[$0].roots }, error, options: options)
   }
 
   // MARK: Upstream calls
 
-  private func send(_ node: FetchNode) async throws(SourceError) -> FetchResult {
-    guard let trace = options.trace else { return try await node.prepared.run(context) }
-    let start = ContinuousClock.now
-    do throws(SourceError) {
-      let result = try await node.prepared.run(context)
-      trace.record(.of(node, result), startedAt: start)
-      return result
-    } catch {
-      trace.record(.of(node, failure: error), startedAt: start)
-      throw error
-    }
-  }
-
   private func send(
-    _ transaction: PreparedTransaction, for indices: [Int]
+    _ transaction: PreparedTransaction,
+    for indices: [Int]
   ) async throws(SourceError) -> [FetchResult] {
     let start = options.trace.map { _ in ContinuousClock.now }
     let results: [FetchResult]
@@ -93,7 +78,9 @@ extension OperationRun {
       throw error
     }
     guard results.count == indices.count else {
-      throw ExecutionError.broken("a transaction gave another number of results than it has fetches")
+      throw ExecutionError.broken(
+        "a transaction gave another number of results than it has fetches"
+      )
     }
     if let trace = options.trace, let start {
       for (result, index) in zip(results, indices) {

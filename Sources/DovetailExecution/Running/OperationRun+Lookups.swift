@@ -6,7 +6,8 @@ extension OperationRun {
   ///
   /// Lookups without keys ask nothing.
   func lookups(
-    _ nodes: [JoinNode], keys: [LookupKeys]
+    _ nodes: [JoinNode],
+    keys: [LookupKeys]
   ) async throws(ExecutionFailure) -> [LookupOutcome] {
     if keys.count(where: { !$0.isEmpty }) <= 1 {
       var outcomes: [LookupOutcome] = []
@@ -35,7 +36,8 @@ extension OperationRun {
   }
 
   private func outcome(
-    of node: JoinNode, keys: LookupKeys
+    of node: JoinNode,
+    keys: LookupKeys
   ) async -> Result<LookupOutcome, ExecutionFailure> {
     do throws(ExecutionFailure) {
       return .success(try await lookup(node, keys: keys))
@@ -46,12 +48,15 @@ extension OperationRun {
 
   /// Looks keys up, in chunks that run concurrently, and then what their values need.
   private func lookup(
-    _ node: JoinNode, keys: LookupKeys
+    _ node: JoinNode,
+    keys: LookupKeys
   ) async throws(ExecutionFailure) -> LookupOutcome {
     let chunkSize = max(1, node.prepared.chunkSize)
     var reception = LookupReception(
-      node: node, target: plan.lookupTargets[node.target].name,
-      failsOperation: options.failsOnJoinFailure || node.onError == .fail)
+      node: node,
+      target: plan.lookupTargets[node.target].name,
+      failsOperation: options.failsOnJoinFailure || node.onError == .fail
+    )
     if keys.count <= chunkSize {
       if !keys.isEmpty {
         try reception.accept(await answer(node, keys), keys: 0..<keys.count)
@@ -63,13 +68,19 @@ extension OperationRun {
       node.joins.isEmpty
       ? [] : try await lookups(node.joins, keys: reception.collector.tables.map(\.lookupKeys))
     return LookupOutcome(
-      node: node, target: reception.target, chunkSize: chunkSize, values: reception.values,
-      joins: joins)
+      node: node,
+      target: reception.target,
+      chunkSize: chunkSize,
+      values: reception.values,
+      joins: joins
+    )
   }
 
   /// Runs chunks concurrently, and takes each in as soon as all before it are there.
   private func receive(
-    chunksOf size: Int, of keys: LookupKeys, into reception: inout LookupReception
+    chunksOf size: Int,
+    of keys: LookupKeys,
+    into reception: inout LookupReception
   ) async throws(ExecutionFailure) {
     let node = reception.node
     let count = (keys.count + size - 1) / size
@@ -112,20 +123,23 @@ extension OperationRun {
   // MARK: Upstream calls
 
   private func answer(
-    _ node: JoinNode, _ keys: LookupKeys
+    _ node: JoinNode,
+    _ keys: LookupKeys
   ) async -> Result<LookupResult, SourceError> {
     do throws(SourceError) {
       return .success(
         try await gates[node.target].run { () async throws(SourceError) -> LookupResult in
           try await send(node, keys)
-        })
+        }
+      )
     } catch {
       return .failure(error)
     }
   }
 
   private func send(
-    _ node: JoinNode, _ keys: LookupKeys
+    _ node: JoinNode,
+    _ keys: LookupKeys
   ) async throws(SourceError) -> LookupResult {
     guard let trace = options.trace else { return try await node.prepared.run(keys, context) }
     let target = plan.lookupTargets[node.target]

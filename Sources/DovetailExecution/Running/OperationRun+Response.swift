@@ -5,17 +5,15 @@ extension OperationRun {
   /// Writes the response and collects its errors.
   func result(of steps: StepResults) throws(ExecutionFailure) -> ExecutionResult {
     var writer = ResponseWriter(
-      prefix: options.prefix, capacity: expectedLength(steps.outcomes),
-      limit: options.maximumResponseBytes)
+      prefix: options.prefix,
+      capacity: expectedLength(steps.outcomes),
+      limit: options.maximumResponseBytes
+    )
     do throws(ResponseWriter.TooLong) {
-      try writer.write(plan.roots, of: plan, outcomes: steps.outcomes)
+      try writer.write(plan.roots, outcomes: steps.outcomes)
       try writer.checkLength()
     } catch {
-      throw ExecutionFailure(errors: [
-        ExecutionError(
-          code: .unexpected,
-          message: "the response is longer than the limit of \(error.limit) bytes: ask for less")
-      ])
+      throw error.failure
     }
     var result = ExecutionResult(data: writer.json.bytes, errors: steps.errors)
     for (node, outcome) in zip(plan.fetches, steps.outcomes) {
@@ -27,13 +25,15 @@ extension OperationRun {
   }
 
   private func addErrors(
-    of node: FetchNode, _ outcome: FetchOutcome, to result: inout ExecutionResult
+    of node: FetchNode,
+    _ outcome: FetchOutcome,
+    to result: inout ExecutionResult
   ) {
     let path: [ExecutionError.PathStep] = node.roots.first.map { $0.path.map { .key($0) } } ?? []
     for problem in outcome.problems {
       result.errors += ExecutionError.ofRoot(problem, path: path)
     }
-    if outcome.joins.contains(where: \.hasProblems) {
+    if outcome.tapes.joins.contains(where: \.hasProblems) {
       var report = JoinReport()
       report.add(node, outcome)
       result.errors += report.errors
@@ -43,16 +43,10 @@ extension OperationRun {
   /// About how long the response will be, so that its buffer need not grow.
   private func expectedLength(_ outcomes: [FetchOutcome?]) -> Int {
     var length = 64 * plan.roots.count
-    for (node, outcome) in zip(plan.fetches, outcomes) {
+    for outcome in outcomes {
       guard let outcome else { continue }
-      switch outcome.result {
-      case .rows(let rows):
-        let prefixes = node.program.rowMembers.reduce(4) { $0 + Int($1.prefix.length) + 2 }
-        length += rows.bytes.count + rows.rowCount * prefixes + 64
-      case .document(let document):
-        length += document.data.count
-      }
-      length += outcome.collected.joinLength(outcome.joins)
+      length += outcome.tapes.shape.expectedLength(of: outcome.result)
+      length += outcome.tapes.collected.joinLength(outcome.tapes.joins)
     }
     return length
   }

@@ -36,10 +36,12 @@ extension OperationRun {
       of: (Int, Result<[FetchOutcome], ExecutionFailure>).self
     ) { group in
       for (index, step) in plan.steps.enumerated() {
-        group.addTask { (index, await result(of: step)) }
+        group.addTask { (index, await self.result(of: step)) }
       }
       var results = [Result<[FetchOutcome], ExecutionFailure>?](
-        repeating: nil, count: plan.steps.count)
+        repeating: nil,
+        count: plan.steps.count
+      )
       for await (index, result) in group {
         results[index] = result
         // The first failure in root order is the one to report, so those before it are awaited.
@@ -75,7 +77,8 @@ extension OperationRun {
   }
 
   private func take(
-    _ result: Result<[FetchOutcome], ExecutionFailure>, of step: PreparedPlan.Step,
+    _ result: Result<[FetchOutcome], ExecutionFailure>,
+    of step: PreparedPlan.Step,
     into results: inout StepResults
   ) throws(ExecutionFailure) {
     switch result {

@@ -2,7 +2,9 @@ import DovetailPlan
 import DovetailSource
 
 /// What all tasks of one execution of a plan share.
-struct OperationRun: Sendable {
+///
+/// A class, so that passing it on costs one reference instead of one for each of its parts.
+final class OperationRun: Sendable {
   let plan: PreparedPlan
   let context: ExecutionContext
   let options: ExecutionOptions

@@ -1,10 +1,16 @@
 import DovetailSource
 
 /// What a fetch gave, with the results of its joins.
-struct FetchOutcome: Sendable {
-  var result: FetchResult
-  var collected: Collected
-  var joins: [LookupOutcome]
+///
+/// A class like `LookupOutcome`, so that passing it on is cheap.
+final class FetchOutcome: Sendable {
+  let result: FetchResult
+  let tapes: TapeSet
+
+  init(_ result: FetchResult, collected: Collected, shape: CompiledShape, joins: [LookupOutcome]) {
+    self.result = result
+    self.tapes = TapeSet(collected: collected, shape: shape, joins: joins)
+  }
 
   /// Errors that came beside the data.
   var problems: [SourceError] {
@@ -27,20 +33,25 @@ final class LookupOutcome: Sendable {
   let chunkSize: Int
   let chunks: [LookupChunk]
   /// The tape of each value is the segment of its key; without segments values are copied.
-  let collected: Collected
-  let joins: [LookupOutcome]
+  let tapes: TapeSet
   let problems: [LookupProblem]
 
+  var collected: Collected { tapes.collected }
+  var joins: [LookupOutcome] { tapes.joins }
+
   init(
-    node: JoinNode, target: String, chunkSize: Int, values: LookupValues, joins: [LookupOutcome]
+    node: JoinNode,
+    target: String,
+    chunkSize: Int,
+    values: LookupValues,
+    joins: [LookupOutcome]
   ) {
     self.node = node
     self.target = target
     self.chunkSize = chunkSize
     self.chunks = values.chunks
-    self.collected = values.collected
+    self.tapes = TapeSet(collected: values.collected, shape: node.shape, joins: joins)
     self.problems = values.problems
-    self.joins = joins
   }
 }
 

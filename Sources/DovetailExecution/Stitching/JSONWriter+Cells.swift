@@ -5,7 +5,9 @@ extension JSONWriter {
   /// Appends a database's text of a value as JSON.
   @inline(__always)
   mutating func append(
-    _ text: UnsafeRawBufferPointer, form: ColumnType.WireForm, isQuoted: Bool
+    _ text: UnsafeRawBufferPointer,
+    form: ColumnType.WireForm,
+    isQuoted: Bool
   ) {
     switch form {
     case .number:

@@ -5,7 +5,7 @@ extension ResponseWriter {
   /// Writes rows as a list, or one row as an object, or the one JSON text that was read.
   mutating func write(_ reader: RowReader, of tapes: TapeSet) throws(TooLong) {
     var place = RowPlace()
-    switch tapes.program.root {
+    switch tapes.shape.program.root {
     case .rows:
       var separator = UInt8(ascii: "[")
       for row in 0..<reader.count {
@@ -39,10 +39,12 @@ extension ResponseWriter {
   }
 
   private mutating func writeRow(
-    _ reader: RowReader, at place: inout RowPlace, of tapes: TapeSet
+    _ reader: RowReader,
+    at place: inout RowPlace,
+    of tapes: TapeSet
   ) throws(TooLong) {
-    for member in tapes.program.rowMembers {
-      append(member.prefix, of: tapes.program)
+    for member in tapes.shape.program.rowMembers {
+      append(member.prefix, of: tapes.shape.program)
       switch member.value {
       case .column(let column, let form, let isQuoted):
         if let text = reader.text(row: place.row, column: column) {
@@ -54,19 +56,22 @@ extension ResponseWriter {
         let text = reader.text(row: place.row, column: column)
         try writeDocument(text, level: level, at: &place, of: tapes)
       case .constant(let text):
-        append(text, of: tapes.program)
+        append(text, of: tapes.shape.program)
       case .join:
         let slot = tapes.collected.slots[place.slot]
         place.slot += 1
         try write(key: Int(slot.key), of: tapes.joins[Int(slot.group)])
       }
     }
-    if tapes.program.rowMembers.isEmpty { json.append(UInt8(ascii: "{")) }
+    if tapes.shape.program.rowMembers.isEmpty { json.append(UInt8(ascii: "{")) }
     json.append(UInt8(ascii: "}"))
   }
 
   private mutating func writeDocument(
-    _ text: UnsafeRawBufferPointer?, level: Int32, at place: inout RowPlace, of tapes: TapeSet
+    _ text: UnsafeRawBufferPointer?,
+    level: Int32,
+    at place: inout RowPlace,
+    of tapes: TapeSet
   ) throws(TooLong) {
     guard level >= 0 else {
       if let text, !text.isEmpty {

@@ -3,7 +3,9 @@ import OrderedJSON
 extension ResponseWriter {
   /// Writes the document of a segment; null for an empty segment.
   mutating func write(
-    segment: Int, of tapes: TapeSet, from document: [UInt8]
+    segment: Int,
+    of tapes: TapeSet,
+    from document: [UInt8]
   ) throws(TooLong) {
     let failure = document.withUnsafeBytes { document -> TooLong? in
       do throws(TooLong) {
@@ -18,7 +20,9 @@ extension ResponseWriter {
 
   /// Writes the document of a segment; null for an empty segment.
   mutating func write(
-    segment: Int, of tapes: TapeSet, from document: UnsafeRawBufferPointer
+    segment: Int,
+    of tapes: TapeSet,
+    from document: UnsafeRawBufferPointer
   ) throws(TooLong) {
     let range = segment < tapes.collected.segments.count ? tapes.collected.segments[segment] : 0..<0
     if range.isEmpty { json.appendRaw("null") }
@@ -28,9 +32,10 @@ extension ResponseWriter {
       case .copy:
         // SAFETY: The range was made by the scan of this very document.
         json.bytes.append(
-          contentsOf: UnsafeRawBufferPointer(rebasing: document[operation.range]))
+          contentsOf: UnsafeRawBufferPointer(rebasing: document[operation.range])
+        )
       case .literal:
-        json.bytes.append(contentsOf: tapes.program.bytes[operation.range])
+        json.bytes.append(contentsOf: tapes.shape.program.bytes[operation.range])
       case .join:
         let slot = tapes.collected.slots[operation.start]
         try write(key: Int(slot.key), of: tapes.joins[Int(slot.group)])
@@ -49,15 +54,13 @@ extension ResponseWriter {
       json.appendRaw("null")
       return
     }
-    if lookup.collected.segments.isEmpty {
+    if lookup.tapes.collected.segments.isEmpty {
       lookup.chunks[chunk].bytes.withUnsafeBytes { bytes in
         // SAFETY: That values lie in the bytes was checked when they were received.
         json.bytes.append(contentsOf: UnsafeRawBufferPointer(rebasing: bytes[value]))
       }
     } else {
-      let tapes = TapeSet(
-        collected: lookup.collected, program: lookup.node.program, joins: lookup.joins)
-      try write(segment: key, of: tapes, from: lookup.chunks[chunk].bytes)
+      try write(segment: key, of: lookup.tapes, from: lookup.chunks[chunk].bytes)
     }
     try checkLength()
   }

@@ -7,6 +7,16 @@ struct ResponseWriter {
   /// A response that would be longer than allowed.
   struct TooLong: Error {
     var limit: Int
+
+    /// The end of the operation.
+    var failure: ExecutionFailure {
+      ExecutionFailure(errors: [
+        ExecutionError(
+          code: .unexpected,
+          message: "the response is longer than the limit of \(limit) bytes: ask for less"
+        )
+      ])
+    }
   }
 
   var json: JSONWriter
@@ -29,7 +39,8 @@ struct ResponseWriter {
 
   /// Writes `data` or a namespace in it; a fetch without outcome has failed, its fields are null.
   mutating func write(
-    _ members: [PreparedPlan.RootMember], of plan: PreparedPlan, outcomes: [FetchOutcome?]
+    _ members: [PreparedPlan.RootMember],
+    outcomes: [FetchOutcome?]
   ) throws(TooLong) {
     for member in members {
       json.appendRaw(member.prefix)
@@ -37,11 +48,11 @@ struct ResponseWriter {
       case .constant(let bytes):
         json.appendRaw(bytes)
       case .object(let members):
-        try write(members, of: plan, outcomes: outcomes)
+        try write(members, outcomes: outcomes)
       case .fetch(let fetch):
-        try write(plan.fetches[fetch], outcomes[fetch], part: nil)
+        try write(outcomes[fetch], part: 0)
       case .part(let fetch, let part):
-        try write(plan.fetches[fetch], outcomes[fetch], part: part)
+        try write(outcomes[fetch], part: part)
       }
       try checkLength()
     }
@@ -49,37 +60,30 @@ struct ResponseWriter {
     json.append(UInt8(ascii: "}"))
   }
 
-  private mutating func write(
-    _ node: FetchNode, _ outcome: FetchOutcome?, part: Int?
-  ) throws(TooLong) {
-    switch outcome?.result {
-    case .rows(let rows)?:
-      guard let outcome else { return }
-      try write(rows, of: node, outcome)
-    case .document(let document)?:
-      guard let outcome else { return }
-      try write(document, of: node, outcome, part: part)
-    case nil:
+  private mutating func write(_ outcome: FetchOutcome?, part: Int) throws(TooLong) {
+    if let outcome {
+      try write(outcome.result, of: outcome.tapes, part: part)
+    } else {
       json.appendRaw("null")
     }
   }
 
-  private mutating func write(
-    _ document: RemoteDocument, of node: FetchNode, _ outcome: FetchOutcome, part: Int?
-  ) throws(TooLong) {
-    guard node.program.needsScan else {
-      json.appendRaw(document.bytes[document.data])
-      return
+  /// Writes a result, or the part of it that a root field shows.
+  mutating func write(_ result: FetchResult, of tapes: TapeSet, part: Int) throws(TooLong) {
+    switch result {
+    case .rows(let rows):
+      try write(rows, of: tapes)
+    case .document(let document):
+      if tapes.shape.needsScan {
+        try write(segment: part, of: tapes, from: document.bytes)
+      } else {
+        json.appendRaw(document.bytes[document.data])
+      }
     }
-    let tapes = TapeSet(collected: outcome.collected, program: node.program, joins: outcome.joins)
-    try write(segment: part ?? 0, of: tapes, from: document.bytes)
   }
 
   /// Writes the rows of a fetch in its shape.
-  private mutating func write(
-    _ rows: RowSet, of node: FetchNode, _ outcome: FetchOutcome
-  ) throws(TooLong) {
-    let tapes = TapeSet(collected: outcome.collected, program: node.program, joins: outcome.joins)
+  private mutating func write(_ rows: RowSet, of tapes: TapeSet) throws(TooLong) {
     let failure = rows.bytes.withUnsafeBytes { bytes -> TooLong? in
       let reader = RowReader(rows: rows, bytes: bytes)
       do throws(TooLong) {

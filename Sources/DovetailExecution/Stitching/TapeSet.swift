@@ -1,6 +1,6 @@
 /// What is needed to write the documents of a fetch or lookup.
 struct TapeSet {
   let collected: Collected
-  let program: ShapeProgram
+  let shape: CompiledShape
   let joins: [LookupOutcome]
 }

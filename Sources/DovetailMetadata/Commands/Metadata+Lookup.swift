@@ -8,7 +8,10 @@ extension Metadata {
   ) throws(MetadataError) -> SourceMetadata {
     guard let source = sources[name] else {
       throw MetadataError(
-        .notExists, "source with name \"\(name)\" does not exist", path: path)
+        .notExists,
+        "source with name \"\(name)\" does not exist",
+        path: path
+      )
     }
     return source
   }
@@ -21,7 +24,10 @@ extension Metadata {
   ) throws(MetadataError) -> TableMetadata {
     guard let metadata = try requireSource(source).tables[table] else {
       throw MetadataError(
-        .notExists, "table \"\(table)\" does not exist in source: \(source)", path: path)
+        .notExists,
+        "table \"\(table)\" does not exist in source: \(source)",
+        path: path
+      )
     }
     return metadata
   }
@@ -33,7 +39,9 @@ extension Metadata {
   ) throws(MetadataError) -> FunctionMetadata {
     guard let metadata = try requireSource(source).functions[function] else {
       throw MetadataError(
-        .notExists, "function \"\(function)\" does not exist in source: \(source)")
+        .notExists,
+        "function \"\(function)\" does not exist in source: \(source)"
+      )
     }
     return metadata
   }

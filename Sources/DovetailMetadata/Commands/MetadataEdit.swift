@@ -29,6 +29,18 @@ package struct MetadataEdit: Sendable, Hashable {
     package var reportsConsistency: Bool
     /// What in the document was not honoured.
     package var warnings: [MetadataDiagnostic]
+
+    package init(
+      allowsInconsistency: Bool = false,
+      allowsWarnings: Bool = true,
+      reportsConsistency: Bool = false,
+      warnings: [MetadataDiagnostic] = []
+    ) {
+      self.allowsInconsistency = allowsInconsistency
+      self.allowsWarnings = allowsWarnings
+      self.reportsConsistency = reportsConsistency
+      self.warnings = warnings
+    }
   }
 
   /// What must be introspected again.

@@ -52,11 +52,8 @@ package struct EditCall: Sendable {
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
     let sourceKind = try sourceKind(in: metadata)
-    var edited = metadata
     let command = try read(reader(kind: sourceKind ?? kind ?? .postgres))
-    let edit = try command.apply(to: &edited, context: context)
-    metadata = edited
-    return edit
+    return try command.apply(to: &metadata, context: context)
   }
 
   /// The kind of the source that the arguments name, which must be that of the command.
@@ -67,7 +64,8 @@ package struct EditCall: Sendable {
     if let kind, !kind.isSpoken(by: sourceKind) {
       throw MetadataError(
         .notExists,
-        "source with name \"\(source)\" is of kind \"\(sourceKind)\", not \"\(kind)\"")
+        "source with name \"\(source)\" is of kind \"\(sourceKind)\", not \"\(kind)\""
+      )
     }
     return sourceKind
   }

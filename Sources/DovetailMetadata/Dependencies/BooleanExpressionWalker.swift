@@ -48,7 +48,8 @@ struct BooleanExpressionWalker {
           continue
         }
         result[key] = .array(
-          elements.map { walk($0, on: table, root: root, depth: depth + 1) })
+          elements.map { walk($0, on: table, root: root, depth: depth + 1) }
+        )
       case "_not", "$not":
         result[key] = walk(value, on: table, root: root, depth: depth + 1)
       case "_exists", "$exists":
@@ -66,7 +67,8 @@ struct BooleanExpressionWalker {
     guard case .object(var members) = value,
       let tableJSON = members["_table"],
       let table = try? TableName(
-        ValueReader(tableJSON, context: ReadingContext(kind: kind)))
+        ValueReader(tableJSON, context: ReadingContext(kind: kind))
+      )
     else { return value }
     let newTable = visitTable(table)
     if newTable != table { members["_table"] = newTable.json }

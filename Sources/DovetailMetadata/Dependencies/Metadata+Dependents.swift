@@ -23,7 +23,10 @@ extension Metadata {
       gone = hit.compactMap(\.0.reference)
       candidates = rest
     }
-    return found
+    let removed = found.compactMap(\.reference)
+    return found.filter { object in
+      !removed.contains { $0 != object.reference && object.belongs(to: $0) }
+    }
   }
 
   /// The objects that would be left hanging if an object were dropped.
@@ -67,6 +70,7 @@ extension MetadataError {
     MetadataError(
       .dependencyError,
       "cannot drop due to the following dependent objects: "
-        + objects.map(\.dependentName).joined(separator: ", "))
+        + objects.map(\.dependentName).joined(separator: ", ")
+    )
   }
 }

@@ -95,12 +95,18 @@ extension Metadata {
       guard let definition = metadata.insertPermissions[role]?.definition else { return [] }
       expressions = [definition.check]
       result = columns(
-        [definition.columns ?? .all, .some(Array(definition.presets.keys))], source, table)
+        [definition.columns ?? .all, .some(Array(definition.presets.keys))],
+        source,
+        table
+      )
     case .update:
       guard let definition = metadata.updatePermissions[role]?.definition else { return [] }
       expressions = [definition.filter] + (definition.check.map { [$0] } ?? [])
       result = columns(
-        [definition.columns, .some(Array(definition.presets.keys))], source, table)
+        [definition.columns, .some(Array(definition.presets.keys))],
+        source,
+        table
+      )
     case .delete:
       guard let definition = metadata.deletePermissions[role]?.definition else { return [] }
       expressions = [definition.filter]
@@ -162,7 +168,8 @@ extension Metadata {
       let computed = ComputedFieldName(field)
       result.insert(
         metadata.computedFields[computed] != nil
-          ? .computedField(source, table, computed) : .column(source, table, ColumnName(field)))
+          ? .computedField(source, table, computed) : .column(source, table, ColumnName(field))
+      )
     }
     return result
   }
@@ -173,7 +180,10 @@ extension Metadata {
       return [.remoteSchema(target.remoteSchema)]
     case .toSource(let target):
       var result = columns(
-        [.some(Array(target.fieldMapping.values))], target.source, target.table)
+        [.some(Array(target.fieldMapping.values))],
+        target.source,
+        target.table
+      )
       result.insert(.source(target.source))
       result.insert(.table(target.source, target.table))
       return result

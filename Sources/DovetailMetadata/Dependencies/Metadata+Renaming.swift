@@ -12,7 +12,11 @@ extension Metadata {
     guard let metadata = sources[source] else { return }
     // The walker looks names up in the metadata as it was before.
     var walker = BooleanExpressionWalker(
-      metadata: self, source: source, facts: facts, visit: names)
+      metadata: self,
+      source: source,
+      facts: facts,
+      visit: names
+    )
     walker.visitTable = tables
     for (name, table) in metadata.tables {
       var table = table

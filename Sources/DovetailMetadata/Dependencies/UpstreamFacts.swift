@@ -4,8 +4,7 @@
 /// only what metadata itself says counts as a dependency.
 package struct UpstreamFacts: Sendable {
   /// The key that a table's own columns form, by its target.
-  package var foreignKeyTarget:
-    @Sendable (SourceName, TableName, [ColumnName]) -> ForeignKeyTarget?
+  package var foreignKeyTarget: @Sendable (SourceName, TableName, [ColumnName]) -> ForeignKeyTarget?
   /// The table whose rows a function returns.
   package var returnTable: @Sendable (SourceName, FunctionName) -> TableName?
   /// Whether a table has a column of that name.
@@ -25,7 +24,9 @@ package struct UpstreamFacts: Sendable {
   package init(
     foreignKeyTarget:
       @escaping @Sendable (SourceName, TableName, [ColumnName]) -> ForeignKeyTarget? = {
-        _, _, _ in nil
+        _,
+        _,
+        _ in nil
       },
     returnTable: @escaping @Sendable (SourceName, FunctionName) -> TableName? = { _, _ in nil },
     hasColumn: @escaping @Sendable (SourceName, TableName, ColumnName) -> Bool = { _, _, _ in

@@ -25,7 +25,8 @@ package struct APILimits: MetadataValue {
       let object = try reader.object(of: "Limit")
       self.init(
         global: try object.optional("global"),
-        perRole: try object.optional("per_role", default: [:]))
+        perRole: try object.optional("per_role", default: [:])
+      )
       object.reportUnknownKeys()
     }
 

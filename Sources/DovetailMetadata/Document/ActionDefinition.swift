@@ -41,7 +41,8 @@ package struct ActionDefinition: MetadataValue {
       self.init(
         name: try object.required("name"),
         type: try object.required("type"),
-        description: try object.optional("description"))
+        description: try object.optional("description")
+      )
       object.reportUnknownKeys()
     }
 
@@ -93,7 +94,8 @@ package struct ActionDefinition: MetadataValue {
       ignoredClientHeaders: try object.optional("ignored_client_headers"),
       timeout: try object.optional("timeout", default: ActionDefinition.defaultTimeout),
       requestTransform: try object.optional("request_transform"),
-      responseTransform: try object.optional("response_transform"))
+      responseTransform: try object.optional("response_transform")
+    )
     object.reportUnknownKeys()
   }
 

@@ -37,7 +37,8 @@ package struct ActionMetadata: MetadataValue {
     return ActionMetadata(
       name: ActionName(text),
       definition: try object.required("definition"),
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
   }
 
   package var json: JSONValue {

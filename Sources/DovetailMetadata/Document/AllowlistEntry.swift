@@ -47,7 +47,8 @@ package struct AllowlistEntry: MetadataValue {
     let object = try reader.object(of: "AllowlistEntry")
     self.init(
       collection: try object.required("collection"),
-      scope: try object.optional("scope", default: .global))
+      scope: try object.optional("scope", default: .global)
+    )
     object.reportUnknownKeys()
   }
 

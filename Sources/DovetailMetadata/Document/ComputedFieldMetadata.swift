@@ -29,7 +29,8 @@ package struct ComputedFieldMetadata: MetadataValue {
       self.init(
         function: try object.required("function"),
         tableArgument: try object.optional("table_argument"),
-        sessionArgument: try object.optional("session_argument"))
+        sessionArgument: try object.optional("session_argument")
+      )
       object.reportUnknownKeys()
     }
 
@@ -53,7 +54,8 @@ package struct ComputedFieldMetadata: MetadataValue {
     self.init(
       name: try object.required("name"),
       definition: try object.required("definition"),
-      comment: try object.comment())
+      comment: try object.comment()
+    )
     object.reportUnknownKeys()
   }
 

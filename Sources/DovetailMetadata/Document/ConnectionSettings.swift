@@ -38,7 +38,8 @@ package struct ConnectionSettings: Sendable, Hashable {
     guard ["read-committed", "repeatable-read", "serializable"].contains(isolationLevel) else {
       throw info.error(
         "unexpected isolation_level \"\(isolationLevel)\", expected one of "
-          + "\"read-committed\", \"repeatable-read\", \"serializable\"")
+          + "\"read-committed\", \"repeatable-read\", \"serializable\""
+      )
     }
     extensionsSchema = try object.optional("extensions_schema")
     let unused = ["read_replicas", "connection_template", "connection_set"]
@@ -78,6 +79,20 @@ package enum DatabaseAddress: Sendable, Hashable {
     package var database: String
     package var host: String
     package var port: Int
+
+    package init(
+      username: String,
+      password: String?,
+      database: String,
+      host: String,
+      port: Int
+    ) {
+      self.username = username
+      self.password = password
+      self.database = database
+      self.host = host
+      self.port = port
+    }
   }
 
   package init(_ reader: ValueReader) throws(MetadataError) {
@@ -107,7 +122,8 @@ extension DatabaseAddress.Parameters {
       password: try object.optional("password"),
       database: try object.required("database"),
       host: try object.required("host"),
-      port: try object.required("port"))
+      port: try object.required("port")
+    )
   }
 }
 

@@ -40,7 +40,8 @@ package struct CronTrigger: MetadataValue {
         retries: try object.optional("num_retries", default: 0),
         interval: try object.optional("retry_interval_seconds", default: 10),
         timeout: try object.optional("timeout_seconds", default: 60),
-        tolerance: try object.optional("tolerance_seconds", default: 21600))
+        tolerance: try object.optional("tolerance_seconds", default: 21600)
+      )
       guard retries >= 0 else {
         throw object.error("num_retries cannot be a negative value")
       }

@@ -27,7 +27,8 @@ extension CustomTypes {
         name: try object.required("name"),
         description: try object.optional("description"),
         fields: try object.required("fields"),
-        relationships: try object.optional("relationships", default: []))
+        relationships: try object.optional("relationships", default: [])
+      )
       guard !fields.isEmpty else {
         throw object.error("parsing NonEmpty failed, unexpected empty list")
       }
@@ -82,7 +83,8 @@ extension CustomTypes {
         kind: kind,
         source: try object.optional("source", default: .default),
         remoteTable: try TableName(object.requiredReader("remote_table").with(kind: .unknown)),
-        fieldMapping: [:])
+        fieldMapping: [:]
+      )
       for (field, column) in members {
         fieldMapping[field] = try ColumnName(mapping.child(column, at: field))
       }

@@ -25,7 +25,8 @@ package struct CustomTypes: MetadataValue {
       inputObjects: try object.optional("input_objects", default: []),
       objects: try object.optional("objects", default: []),
       scalars: try object.optional("scalars", default: []),
-      enums: try object.optional("enums", default: []))
+      enums: try object.optional("enums", default: [])
+    )
     object.reportUnknownKeys()
   }
 
@@ -59,7 +60,8 @@ extension CustomTypes {
       self.init(
         name: try object.required("name"),
         description: try object.optional("description"),
-        fields: try object.required("fields"))
+        fields: try object.required("fields")
+      )
       object.reportUnknownKeys()
     }
 
@@ -90,10 +92,15 @@ extension CustomTypes {
       self.init(
         name: try object.required("name"),
         type: try object.required("type"),
-        description: try object.optional("description"))
+        description: try object.optional("description")
+      )
       // The format has a place for arguments of fields, which never had an effect.
       if let arguments = object.reader("arguments"), !arguments.value.isNull {
-        arguments.context.report("arguments of fields have no effect", at: arguments.path)
+        arguments.context.report(
+          .noEffect,
+          "arguments of fields have no effect",
+          at: arguments.path
+        )
       }
       object.reportUnknownKeys()
     }
@@ -120,7 +127,9 @@ extension CustomTypes {
     package init(_ reader: ValueReader) throws(MetadataError) {
       let object = try reader.object(of: "ScalarTypeDefinition")
       self.init(
-        name: try object.required("name"), description: try object.optional("description"))
+        name: try object.required("name"),
+        description: try object.optional("description")
+      )
       object.reportUnknownKeys()
     }
 
@@ -155,7 +164,8 @@ extension CustomTypes {
         self.init(
           value: try object.required("value"),
           description: try object.optional("description"),
-          isDeprecated: try object.optional("is_deprecated", default: false))
+          isDeprecated: try object.optional("is_deprecated", default: false)
+        )
         object.reportUnknownKeys()
       }
 
@@ -179,7 +189,8 @@ extension CustomTypes {
       self.init(
         name: try object.required("name"),
         description: try object.optional("description"),
-        values: try object.required("values"))
+        values: try object.required("values")
+      )
       object.reportUnknownKeys()
     }
 

@@ -47,7 +47,9 @@ package struct EventTriggerMetadata: MetadataValue {
     package init(_ reader: ValueReader) throws(MetadataError) {
       let object = try reader.object(of: "SubscribeOpSpec")
       self.init(
-        columns: try object.required("columns"), payload: try object.optional("payload"))
+        columns: try object.required("columns"),
+        payload: try object.optional("payload")
+      )
       object.reportUnknownKeys()
     }
 
@@ -93,7 +95,16 @@ package struct EventTriggerMetadata: MetadataValue {
       requestTransform: try object.optional("request_transform"),
       responseTransform: try object.optional("response_transform"),
       cleanup: try object.optional("cleanup_config"),
-      firesOnReplication: try object.optional("trigger_on_replication", default: false))
+      firesOnReplication: try object.optional("trigger_on_replication", default: false)
+    )
+    if !name.value.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }) {
+      object.context.report(
+        .illegalEventTriggerName,
+        "the event trigger name \"\(name)\" should consist of letters, digits, "
+          + "underscores and hyphens",
+        at: object.path
+      )
+    }
     definition.reportUnknownKeys()
     object.reportUnknownKeys()
   }
@@ -122,7 +133,8 @@ extension EventTriggerMetadata.Operations {
       insert: try object.optional("insert"),
       update: try object.optional("update"),
       delete: try object.optional("delete"),
-      enablesManual: try object.optional("enable_manual", default: fallback))
+      enablesManual: try object.optional("enable_manual", default: fallback)
+    )
   }
 
   var json: JSONValue {

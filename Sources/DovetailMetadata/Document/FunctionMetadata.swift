@@ -20,6 +20,7 @@ package struct FunctionMetadata: MetadataValue {
     /// The table whose rows the function returns, if the database doesn't say so; kept as written.
     package var response: JSONValue?
 
+    /// The root that has the function's field.
     package enum Exposure: String, Sendable, Hashable {
       case query
       case mutation
@@ -69,8 +70,12 @@ package struct FunctionMetadata: MetadataValue {
       name: try object.required("function"),
       configuration: try object.optional("configuration", default: Configuration()),
       permissions: try object.keyed(
-        "permissions", kind: "function permissions", by: \FunctionPermission.role),
-      comment: try object.optional("comment"))
+        "permissions",
+        kind: "function permissions",
+        by: \FunctionPermission.role
+      ),
+      comment: try object.optional("comment")
+    )
     object.reportUnknownKeys()
   }
 

@@ -31,7 +31,8 @@ package struct HeaderSetting: MetadataValue {
       guard !variable.hasPrefix("HASURA_GRAPHQL_") else {
         throw object.error(
           "env variables starting with \"HASURA_GRAPHQL_\" are not allowed in value_from_env: "
-            + variable)
+            + variable
+        )
       }
       value = .environment(variable)
     case (.some, .some):

@@ -36,7 +36,8 @@ package struct HealthCheck: MetadataValue {
       interval: try object.required("interval"),
       retries: try object.optional("retries", default: 3),
       retryInterval: try object.optional("retry_interval", default: 10),
-      timeout: try object.optional("timeout", default: 10))
+      timeout: try object.optional("timeout", default: 10)
+    )
     object.reportUnknownKeys()
   }
 

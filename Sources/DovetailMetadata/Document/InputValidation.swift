@@ -32,7 +32,8 @@ package struct InputValidation: MetadataValue {
       url: try definition.required("url"),
       headers: try definition.optional("headers", default: []),
       forwardsClientHeaders: try definition.optional("forward_client_headers", default: false),
-      timeout: try definition.optional("timeout", default: 10))
+      timeout: try definition.optional("timeout", default: 10)
+    )
     definition.reportUnknownKeys()
     object.reportUnknownKeys()
   }

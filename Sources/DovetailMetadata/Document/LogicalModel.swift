@@ -59,7 +59,10 @@ package struct LogicalModel: MetadataValue {
     let object = try reader.object(of: "LogicalModelMetadata")
     self = try LogicalModel.read(object)
     selectPermissions = try object.keyed(
-      "select_permissions", kind: "select permissions", by: \.role)
+      "select_permissions",
+      kind: "select permissions",
+      by: \.role
+    )
     object.reportUnknownKeys()
   }
 
@@ -69,7 +72,8 @@ package struct LogicalModel: MetadataValue {
     return LogicalModel(
       name: try object.required("name"),
       description: try object.optional("description"),
-      fields: try object.keyed("fields", kind: "logical model fields", by: \Field.name))
+      fields: try object.keyed("fields", kind: "logical model fields", by: \Field.name)
+    )
   }
 
   package var json: JSONValue {
@@ -87,6 +91,7 @@ package struct LogicalModelType: MetadataValue {
   package var shape: Shape
   package var isNullable: Bool
 
+  /// What a type is, apart from being nullable.
   package indirect enum Shape: Sendable, Hashable {
     case scalar(String)
     case logicalModel(String)

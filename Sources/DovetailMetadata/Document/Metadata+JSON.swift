@@ -5,11 +5,8 @@ extension Metadata {
   /// Reads a document of any version.
   ///
   /// One without sources (version 1, 2 or none) has the tables of the source `default` at the top;
-  /// they are read into a source of that name whose configuration is empty.
-  ///
-  /// - Parameters:
-  ///   - path: where the document stands, for error messages.
-  ///   - report: takes what was not honoured, such as unknown keys.
+  /// they are read into a source of that name whose configuration is empty. `path` is where the
+  /// document stands, for error messages; `report` takes what was not honoured, such as unknown keys.
   package init(
     json: JSONValue,
     path: JSONPath = .root,
@@ -30,7 +27,12 @@ extension Metadata {
     }
   }
 
-  init(_ reader: ValueReader) throws(MetadataError) {
+  /// Reads a document; `defaultKind` is the kind of the source that the top level stands for if
+  /// there are no sources.
+  init(
+    _ reader: ValueReader,
+    defaultKind: SourceKindName = .postgres
+  ) throws(MetadataError) {
     self.init()
     let object = try reader.object(of: "Metadata")
     if let version = object.reader("version"), !version.value.isNull {
@@ -40,8 +42,10 @@ extension Metadata {
       }
     }
     if Metadata.lacksSources(reader.value) {
-      var source = SourceMetadata(name: .default, kind: .postgres)
-      try source.readContents(object)
+      var source = SourceMetadata(name: .default, kind: defaultKind)
+      let contents = try reader.with(kind: defaultKind).object(of: "Metadata")
+      try source.readContents(contents)
+      contents.knownKeys.forEach { _ = object.has($0) }
       sources[.default] = source
     } else {
       sources = try object.keyed("sources", kind: "sources", by: \.name)
@@ -94,7 +98,8 @@ extension Metadata {
     if !introspectionDisabledRoles.isEmpty {
       writer.write(
         "graphql_schema_introspection",
-        ["disabled_for_roles": introspectionDisabledRoles.json] as JSONValue)
+        ["disabled_for_roles": introspectionDisabledRoles.json] as JSONValue
+      )
     }
     if !tlsAllowlist.isEmpty {
       writer.write("network", ["tls_allowlist": tlsAllowlist.json] as JSONValue)

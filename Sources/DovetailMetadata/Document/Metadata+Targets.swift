@@ -7,7 +7,9 @@ import OrderedCollections
 // document (or in time), such names are read as they stand and completed when all sources are known.
 
 extension Metadata {
-  /// Completes the names of tables of other sources. See Note [Tables of other sources].
+  /// Completes the names of tables of other sources.
+  ///
+  /// See Note [Tables of other sources].
   mutating func normalizeTargets() {
     let known = self
     mapRemoteDefinitions { known.normalized($0) }

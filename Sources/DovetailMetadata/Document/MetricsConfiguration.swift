@@ -14,7 +14,8 @@ package struct MetricsConfiguration: MetadataValue {
     let object = try reader.object(of: "MetricsConfig")
     self.init(
       analyzesQueryVariables: try object.optional("analyze_query_variables", default: false),
-      analyzesResponseBody: try object.optional("analyze_response_body", default: false))
+      analyzesResponseBody: try object.optional("analyze_response_body", default: false)
+    )
     object.reportUnknownKeys()
   }
 

@@ -30,7 +30,8 @@ package struct NativeQuery: MetadataValue {
       self.init(
         type: try object.required("type"),
         isNullable: try object.optional("nullable", default: false),
-        description: try object.optional("description"))
+        description: try object.optional("description")
+      )
       object.reportUnknownKeys()
     }
 
@@ -75,7 +76,8 @@ package struct NativeQuery: MetadataValue {
       rootFieldName: try object.required("root_field_name"),
       code: try object.required("code"),
       returns: try object.required("returns"),
-      description: try object.optional("description"))
+      description: try object.optional("description")
+    )
     if let reader = object.reader("arguments"), !reader.value.isNull {
       guard case .object(let members) = reader.value else {
         throw reader.mismatch(type: "HashMap", expected: "Object")
@@ -85,9 +87,15 @@ package struct NativeQuery: MetadataValue {
       }
     }
     query.objectRelationships = try object.keyed(
-      "object_relationships", kind: "object relationships", by: \.name)
+      "object_relationships",
+      kind: "object relationships",
+      by: \.name
+    )
     query.arrayRelationships = try object.keyed(
-      "array_relationships", kind: "array relationships", by: \.name)
+      "array_relationships",
+      kind: "array relationships",
+      by: \.name
+    )
     return query
   }
 

@@ -11,6 +11,7 @@ package struct OpenTelemetryConfiguration: MetadataValue {
   /// The batch processor's settings as written.
   package var batchSpanProcessor: JSONValue
 
+  /// Whether anything is sent.
   package enum Status: String, MetadataValue {
     case enabled
     case disabled

@@ -17,7 +17,8 @@ package struct PermissionEntry<Definition: MetadataValue>: MetadataValue {
     self.init(
       role: try object.required("role"),
       definition: try object.required("permission"),
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
     object.reportUnknownKeys()
   }
 

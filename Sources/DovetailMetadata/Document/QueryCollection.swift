@@ -21,7 +21,8 @@ package struct QueryCollection: MetadataValue {
       let object = try reader.object(of: "ListedQuery")
       self.init(
         name: try object.required("name", as: NonEmptyText.self).text,
-        query: try object.required("query"))
+        query: try object.required("query")
+      )
       object.reportUnknownKeys()
     }
 
@@ -45,7 +46,8 @@ package struct QueryCollection: MetadataValue {
     self.init(
       name: try object.required("name"),
       queries: try definition.keyed("queries", kind: "queries", by: \Query.name),
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
     definition.reportUnknownKeys()
     object.reportUnknownKeys()
   }

@@ -6,6 +6,7 @@ package struct QueryTags: MetadataValue {
   package var format: Format
   package var omitsRequestID: Bool
 
+  /// How the comment is written.
   package enum Format: String, Sendable, Hashable {
     case standard
     case sqlcommenter

@@ -118,7 +118,8 @@ extension RelationshipMetadata.Using {
       throw object.error("one of foreign_key_constraint_on/manual_configuration should be present")
     case (.some, .some):
       throw object.error(
-        "only one of foreign_key_constraint_on/manual_configuration should be present")
+        "only one of foreign_key_constraint_on/manual_configuration should be present"
+      )
     }
     object.reportUnknownKeys()
   }
@@ -130,12 +131,15 @@ extension RelationshipMetadata.Using {
     case .object: break
     default:
       throw reader.error(
-        "expecting a column name, a list of column names or an object with table and column(s)")
+        "expecting a column name, a list of column names or an object with table and column(s)"
+      )
     }
     let object = try reader.object(of: "ArrRelUsingFKeyOn")
     let table: TableName = try object.required("table")
     let column: ColumnName? = try object.optional("column")
-    let columns: [ColumnName]? = try object.optional("columns")
+    let columns = try object.reader("columns").map { (reader) throws(MetadataError) in
+      reader.value.arrayValue == nil ? [try ColumnName(reader)] : try [ColumnName](reader)
+    }
     object.reportUnknownKeys()
     switch (column, columns) {
     case (let column?, nil): return .remoteForeignKey(table, [column])

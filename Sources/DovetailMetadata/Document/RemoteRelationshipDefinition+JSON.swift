@@ -25,7 +25,8 @@ extension RemoteRelationshipDefinition {
           ? "remote relationship definition expects exactly one of: "
             + "to_source, to_remote_schema, remote_schema"
           : "remote relationship definition (strict format) expects exactly one of: "
-            + "to_source, to_remote_schema")
+            + "to_source, to_remote_schema"
+      )
     }
     object.reportUnknownKeys()
   }
@@ -53,7 +54,8 @@ extension RemoteRelationshipDefinition.ToSource {
       table: try TableName(object.requiredReader("table").with(kind: .unknown)),
       kind: relationshipKind,
       fieldMapping: try readFieldMapping(object.requiredReader("field_mapping")),
-      onError: try readLookupFailure(object))
+      onError: try readLookupFailure(object)
+    )
     object.reportUnknownKeys()
   }
 
@@ -77,7 +79,8 @@ extension RemoteRelationshipDefinition.ToRemoteSchema {
       lhsFields: try object.required("lhs_fields"),
       remoteField: try readRemoteField(object.requiredReader("remote_field")),
       batch: try readBatch(object),
-      onError: try readLookupFailure(object))
+      onError: try readLookupFailure(object)
+    )
     object.reportUnknownKeys()
   }
 
@@ -87,7 +90,8 @@ extension RemoteRelationshipDefinition.ToRemoteSchema {
       remoteSchema: try object.required("remote_schema"),
       lhsFields: try object.required("hasura_fields"),
       remoteField: try readRemoteField(object.requiredReader("remote_field")),
-      isLegacyFormat: true)
+      isLegacyFormat: true
+    )
   }
 
   var json: JSONValue {
@@ -136,7 +140,9 @@ private func readBatch(
   guard let reader = object.reader("batch"), !reader.value.isNull else { return nil }
   let batch = try reader.object(of: "BatchLookup")
   let lookup = RemoteRelationshipDefinition.BatchLookup(
-    argument: try batch.required("argument"), key: try batch.optional("key"))
+    argument: try batch.required("argument"),
+    key: try batch.optional("key")
+  )
   batch.reportUnknownKeys()
   return lookup
 }
@@ -150,7 +156,8 @@ private func readRemoteField(_ reader: ValueReader) throws(MetadataError) -> [Re
     guard let name = object.members.keys.first, object.members.count == 1 else {
       throw level.error(
         object.members.isEmpty
-          ? "Only one root field allowed, found none" : "Only one root field allowed")
+          ? "Only one root field allowed, found none" : "Only one root field allowed"
+      )
     }
     guard isGraphQLName(name) else {
       throw level.error("\"\(name)\" is not a valid GraphQL identifier")

@@ -40,7 +40,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
       headers: try object.optional("headers", default: []),
       forwardsClientHeaders: try object.optional("forward_client_headers", default: false),
       timeout: try object.optional("timeout_seconds"),
-      customization: try object.optional("customization"))
+      customization: try object.optional("customization")
+    )
     object.reportUnknownKeys()
   }
 
@@ -73,7 +74,9 @@ package struct RemoteSchemaDefinition: MetadataValue {
     for fields in customization?.fieldNames ?? [] {
       for name in fields.mapping.keys where name.hasPrefix("__") {
         throw MetadataError(
-          .invalidParams, "attempt to customize reserved field name \"\(name)\"")
+          .invalidParams,
+          "attempt to customize reserved field name \"\(name)\""
+        )
       }
     }
   }
@@ -113,7 +116,8 @@ package struct RemoteSchemaCustomization: MetadataValue {
     self.init(
       rootFieldsNamespace: try object.optional("root_fields_namespace"),
       typeNames: try object.optional("type_names"),
-      fieldNames: try object.optional("field_names", default: []))
+      fieldNames: try object.optional("field_names", default: [])
+    )
     object.reportUnknownKeys()
   }
 
@@ -141,7 +145,8 @@ extension RemoteSchemaCustomization.TypeNames {
     self.init(
       prefix: try object.optional("prefix"),
       suffix: try object.optional("suffix"),
-      mapping: try readNameMapping(object))
+      mapping: try readNameMapping(object)
+    )
     object.reportUnknownKeys()
   }
 
@@ -170,7 +175,8 @@ extension RemoteSchemaCustomization.FieldNames {
       parentType: try object.required("parent_type"),
       prefix: try object.optional("prefix"),
       suffix: try object.optional("suffix"),
-      mapping: try readNameMapping(object))
+      mapping: try readNameMapping(object)
+    )
     object.reportUnknownKeys()
   }
 

@@ -28,10 +28,14 @@ package struct RemoteSchemaMetadata: MetadataValue {
     self.init(
       name: try object.required("name"),
       definition: try object.required("definition"),
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
     permissions = try object.keyed("permissions", kind: "remote schema permissions", by: \.role)
     let types: OrderedDictionary<String, TypeRelationships> = try object.keyed(
-      "remote_relationships", kind: "remote schema relationship types", by: \.typeName)
+      "remote_relationships",
+      kind: "remote schema relationship types",
+      by: \.typeName
+    )
     remoteRelationships = types.mapValues(\.relationships)
     object.reportUnknownKeys()
   }
@@ -68,7 +72,8 @@ package struct RemoteSchemaPermission: MetadataValue {
     self.init(
       role: try object.required("role"),
       schema: try Self.readSchema(object.requiredReader("definition")),
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
     object.reportUnknownKeys()
   }
 

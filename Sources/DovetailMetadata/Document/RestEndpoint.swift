@@ -36,7 +36,8 @@ package struct RestEndpoint: MetadataValue {
       methods: try readMethods(object.requiredReader("methods")),
       collection: try query.required("collection_name"),
       query: try query.required("query_name", as: NonEmptyText.self).text,
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
     query.reportUnknownKeys()
     definition.reportUnknownKeys()
     object.reportUnknownKeys()
@@ -66,7 +67,8 @@ private func readMethods(_ reader: ValueReader) throws(MetadataError) -> [String
     guard allowed.contains(method) else {
       throw element.error(
         "unsupported method \"\(method)\", expected one of "
-          + allowed.map { "\"\($0)\"" }.joined(separator: ", "))
+          + allowed.map { "\"\($0)\"" }.joined(separator: ", ")
+      )
     }
     if !methods.contains(method) { methods.append(method) }
   }

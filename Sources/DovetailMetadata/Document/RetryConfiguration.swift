@@ -23,7 +23,8 @@ package struct RetryConfiguration: MetadataValue {
       retries: try object.optional("num_retries", default: 0),
       interval: try object.optional("interval_sec", default: 10),
       timeout: try object.optional("timeout_sec", default: 60),
-      tolerance: try object.optional("tolerance_seconds"))
+      tolerance: try object.optional("tolerance_seconds")
+    )
     object.reportUnknownKeys()
   }
 

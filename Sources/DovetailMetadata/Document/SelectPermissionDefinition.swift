@@ -39,10 +39,16 @@ package struct SelectPermissionDefinition: MetadataValue {
       limit: try object.optional("limit"),
       allowsAggregations: try object.optional("allow_aggregations", default: false),
       queryRootFields: try readRootFields(
-        object, "query_root_fields", allowed: ["select", "select_by_pk", "select_aggregate"]),
+        object,
+        "query_root_fields",
+        allowed: ["select", "select_by_pk", "select_aggregate"]
+      ),
       subscriptionRootFields: try readRootFields(
-        object, "subscription_root_fields",
-        allowed: ["select", "select_by_pk", "select_aggregate", "select_stream"]))
+        object,
+        "subscription_root_fields",
+        allowed: ["select", "select_by_pk", "select_aggregate", "select_stream"]
+      )
+    )
     object.reportUnknownKeys()
   }
 
@@ -71,7 +77,8 @@ private func readRootFields(
     guard allowed.contains(field) else {
       throw element.error(
         "unexpected value \"\(field)\", expected one of "
-          + allowed.map { "\"\($0)\"" }.joined(separator: ", "))
+          + allowed.map { "\"\($0)\"" }.joined(separator: ", ")
+      )
     }
     fields.append(field)
   }

@@ -58,7 +58,8 @@ package struct SourceCustomization: MetadataValue {
       guard name == "hasura-default" || name == "graphql-default" else {
         throw convention.error(
           "naming convention should be either \"hasura-default\" or \"graphql-default\", "
-            + "but received \"\(name)\"")
+            + "but received \"\(name)\""
+        )
       }
       namingConvention = name
     }
@@ -88,7 +89,9 @@ private func readAffixes(
   _ object: ObjectReader
 ) throws(MetadataError) -> SourceCustomization.Affixes {
   let affixes = SourceCustomization.Affixes(
-    prefix: try object.optional("prefix"), suffix: try object.optional("suffix"))
+    prefix: try object.optional("prefix"),
+    suffix: try object.optional("suffix")
+  )
   object.reportUnknownKeys()
   return affixes
 }

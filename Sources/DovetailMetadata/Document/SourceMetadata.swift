@@ -47,7 +47,8 @@ package struct SourceMetadata: MetadataValue {
       kind: kind,
       configuration: try readObject(object.requiredReader("configuration")),
       customization: try object.optional("customization", default: .none),
-      healthCheck: try object.optional("health_check"))
+      healthCheck: try object.optional("health_check")
+    )
     try readContents(object)
     object.reportUnknownKeys()
   }

@@ -52,7 +52,8 @@ package struct TableConfiguration: MetadataValue {
       let object = try reader.object(of: "ColumnConfig")
       self.init(
         customName: try object.optional("custom_name", as: NonEmptyText.self)?.text,
-        comment: try object.comment())
+        comment: try object.comment()
+      )
       object.reportUnknownKeys()
     }
 
@@ -141,7 +142,8 @@ func readCustomRootFields(
   guard duplicates.isEmpty else {
     throw reader.error(
       "the following custom root field names are duplicated: "
-        + duplicates.map { "\"\($0)\"" }.joined(separator: ", "))
+        + duplicates.map { "\"\($0)\"" }.joined(separator: ", ")
+    )
   }
   object.reportUnknownKeys()
   return result

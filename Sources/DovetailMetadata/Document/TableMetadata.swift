@@ -50,14 +50,25 @@ package struct TableMetadata: MetadataValue {
       name: try object.required("table"),
       isEnum: try object.optional("is_enum", default: false),
       configuration: try object.optional("configuration", default: TableConfiguration()),
-      isFederationEntity: try readFederationEntity(object))
+      isFederationEntity: try readFederationEntity(object)
+    )
     objectRelationships = try object.keyed(
-      "object_relationships", kind: "object relationships", by: \.name)
-    arrayRelationships = try object.keyed(
-      "array_relationships", kind: "array relationships", by: \.name)
+      "object_relationships",
+      kind: "object relationships",
+      by: \.name
+    )
+    let arrays: OrderedDictionary<RelationshipName, ArrayRelationship> = try object.keyed(
+      "array_relationships",
+      kind: "array relationships",
+      by: \.relationship.name
+    )
+    arrayRelationships = arrays.mapValues(\.relationship)
     computedFields = try object.keyed("computed_fields", kind: "computed fields", by: \.name)
     remoteRelationships = try object.keyed(
-      "remote_relationships", kind: "remote relationships", by: \.name)
+      "remote_relationships",
+      kind: "remote relationships",
+      by: \.name
+    )
     insertPermissions = try readPermissions(object, .insert)
     selectPermissions = try readPermissions(object, .select)
     updatePermissions = try readPermissions(object, .update)
@@ -87,6 +98,19 @@ package struct TableMetadata: MetadataValue {
   }
 }
 
+/// An array relationship while it is read: it has fewer forms than an object relationship.
+private struct ArrayRelationship: MetadataValue {
+  var relationship: RelationshipMetadata
+
+  init(_ reader: ValueReader) throws(MetadataError) {
+    let object = try reader.object(of: "RelDef")
+    _ = try RelationshipMetadata.Using(object.requiredReader("using"), kind: .array)
+    relationship = try RelationshipMetadata(reader)
+  }
+
+  var json: JSONValue { relationship.json }
+}
+
 /// The only version of Apollo federation that a table can take part in.
 private let federationJSON: JSONValue = ["enable": "v1"]
 
@@ -98,7 +122,9 @@ func readFederationEntity(_ object: ObjectReader) throws(MetadataError) -> Bool 
   let config = try reader.object(of: "ApolloFederationConfig")
   let version = try config.requiredReader("enable")
   guard version.value == "v1" else {
-    throw version.error("enable takes the version of apollo federation. Supported value is v1 only.")
+    throw version.error(
+      "enable takes the version of apollo federation. Supported value is v1 only."
+    )
   }
   config.reportUnknownKeys()
   return true
@@ -109,7 +135,10 @@ private func readPermissions<Definition>(
   _ kind: PermissionKind
 ) throws(MetadataError) -> TableMetadata.Permissions<Definition> {
   try object.keyed(
-    "\(kind.rawValue)_permissions", kind: "\(kind.rawValue) permissions", by: \.role)
+    "\(kind.rawValue)_permissions",
+    kind: "\(kind.rawValue) permissions",
+    by: \.role
+  )
 }
 
 /// The values in the order of their names, as export writes them.

@@ -18,6 +18,7 @@ package enum WebhookSetting: Sendable, Hashable {
     }
   }
 
+  /// Writes the setting among the members of a trigger.
   func write(to writer: inout ObjectWriter) {
     switch self {
     case .template(let text): writer.write("webhook", text)

@@ -33,7 +33,8 @@ package struct InsertPermissionDefinition: MetadataValue {
       presets: try object.optional("set", default: [:]),
       columns: try object.optional("columns"),
       isBackendOnly: try object.optional("backend_only", default: false),
-      inputValidation: try object.optional("validate_input"))
+      inputValidation: try object.optional("validate_input")
+    )
     object.reportUnknownKeys()
   }
 
@@ -82,7 +83,8 @@ package struct UpdatePermissionDefinition: MetadataValue {
       presets: try object.optional("set", default: [:]),
       filter: try readBooleanExpression(object.requiredReader("filter")),
       isBackendOnly: try object.optional("backend_only", default: false),
-      inputValidation: try object.optional("validate_input"))
+      inputValidation: try object.optional("validate_input")
+    )
     if let reader = object.reader("check"), !reader.value.isNull {
       check = try readBooleanExpression(reader)
     }
@@ -123,7 +125,8 @@ package struct DeletePermissionDefinition: MetadataValue {
     self.init(
       filter: try readBooleanExpression(object.requiredReader("filter")),
       isBackendOnly: try object.optional("backend_only", default: false),
-      inputValidation: try object.optional("validate_input"))
+      inputValidation: try object.optional("validate_input")
+    )
     object.reportUnknownKeys()
   }
 

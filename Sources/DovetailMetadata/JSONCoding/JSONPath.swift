@@ -18,10 +18,12 @@ package struct JSONPath: Sendable, Hashable, CustomStringConvertible {
   /// The arguments of a command: `$.args`.
   package static let arguments = JSONPath([.key("args")])
 
+  /// The place of a member.
   package func appending(_ key: String) -> JSONPath {
     JSONPath(components + [.key(key)])
   }
 
+  /// The place of an element.
   package func appending(index: Int) -> JSONPath {
     JSONPath(components + [.index(index)])
   }

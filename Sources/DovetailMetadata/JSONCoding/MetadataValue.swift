@@ -37,7 +37,11 @@ extension Int: MetadataValue {
     guard case .number(let number) = reader.value else {
       throw reader.mismatch(type: "Int", expected: "Number")
     }
-    guard let int = number.int64.flatMap(Int.init(exactly:)) ?? Int(exactly: number.double) else {
+    // `2.0` is an integer, too.
+    let parts = number.text.split(separator: ".", omittingEmptySubsequences: false)
+    guard let digits = parts.first, parts.dropFirst().allSatisfy({ $0.allSatisfy { $0 == "0" } }),
+      let int = Int(digits)
+    else {
       throw reader.error("value is either floating or will cause over or underflow \(number.text)")
     }
     self = int
@@ -77,7 +81,8 @@ extension OrderedDictionary: MetadataValue where Key: MetadataName, Value: Metad
 
   package var json: JSONValue {
     .object(
-      JSONObject(map { ($0.key.value, $0.value.json) }, uniquingKeysWith: { _, last in last }))
+      JSONObject(map { ($0.key.value, $0.value.json) }, uniquingKeysWith: { _, last in last })
+    )
   }
 }
 

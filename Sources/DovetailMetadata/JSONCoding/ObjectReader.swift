@@ -8,7 +8,8 @@ package final class ObjectReader {
   package let members: JSONObject
   package let path: JSONPath
   package let context: ReadingContext
-  private var knownKeys: Set<String> = []
+  /// The keys that were asked for.
+  private(set) var knownKeys: Set<String> = []
 
   init(_ members: JSONObject, path: JSONPath, context: ReadingContext) {
     self.members = members
@@ -64,7 +65,7 @@ package final class ObjectReader {
   /// Reports the keys nobody asked for, so that nothing is ignored in silence.
   package func reportUnknownKeys() {
     for key in members.keys where !knownKeys.contains(key) {
-      context.report("unknown key \"\(key)\"", at: path.appending(key))
+      context.report(.unknownKey, "unknown key \"\(key)\"", at: path.appending(key))
     }
   }
 

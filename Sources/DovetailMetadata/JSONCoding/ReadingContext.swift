@@ -25,21 +25,10 @@ package struct ReadingContext {
   }
 
   /// Takes note of something that does not stop the reading.
-  func report(_ message: String, at path: JSONPath) {
-    diagnostics.list.append(MetadataDiagnostic(message: message, path: path))
+  func report(_ code: MetadataDiagnostic.Code, _ message: String, at path: JSONPath) {
+    diagnostics.list.append(MetadataDiagnostic(code: code, message: message, path: path))
   }
 
   /// What was noted so far.
   package var reported: [MetadataDiagnostic] { diagnostics.list }
-}
-
-/// Something in metadata that was not honoured, although the rest could be read.
-package struct MetadataDiagnostic: Sendable, Hashable {
-  package var message: String
-  package var path: JSONPath
-
-  package init(message: String, path: JSONPath) {
-    self.message = message
-    self.path = path
-  }
 }

@@ -9,7 +9,8 @@ extension ActionDefinition {
     members["arguments"] = .array(
       arguments.map {
         ["name": .string($0.name), "type": .string($0.type), "description": orNull($0.description)]
-      })
+      }
+    )
     members["headers"] = headers.json
     members["forward_client_headers"] = .bool(forwardsClientHeaders)
     members["timeout"] = .int(timeout)
@@ -30,9 +31,11 @@ extension CustomTypes {
                   "name": .string($0.name), "type": .string($0.type),
                   "description": orNull($0.description),
                 ]
-              }),
+              }
+            ),
           ]
-        }),
+        }
+      ),
       "objects": .array(
         objects.map {
           [
@@ -43,12 +46,15 @@ extension CustomTypes {
                   "name": .string($0.name), "type": .string($0.type),
                   "description": orNull($0.description), "arguments": .null,
                 ]
-              }),
+              }
+            ),
             "relationships": .array($0.relationships.map(\.json)),
           ]
-        }),
+        }
+      ),
       "scalars": .array(
-        scalars.map { ["name": .string($0.name), "description": orNull($0.description)] }),
+        scalars.map { ["name": .string($0.name), "description": orNull($0.description)] }
+      ),
       "enums": .array(
         enums.map {
           [
@@ -59,9 +65,11 @@ extension CustomTypes {
                   "value": .string($0.value), "description": orNull($0.description),
                   "is_deprecated": .bool($0.isDeprecated),
                 ]
-              }),
+              }
+            ),
           ]
-        }),
+        }
+      ),
     ]
   }
 }

@@ -13,7 +13,9 @@ package struct Session: Sendable, Hashable {
   ) {
     self.role = role
     self.variables = Dictionary(
-      variables.map { ($0.key.lowercased(), $0.value) }, uniquingKeysWith: { _, last in last })
+      variables.map { ($0.key.lowercased(), $0.value) },
+      uniquingKeysWith: { _, last in last }
+    )
     self.variables["x-hasura-role"] = role.value
     self.usesBackendOnlyPermissions = usesBackendOnlyPermissions
   }

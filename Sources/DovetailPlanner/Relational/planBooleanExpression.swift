@@ -69,7 +69,8 @@ extension OperationPlanning {
         Exists(
           relation: .table(target.table.name),
           correlation: correlation(of: relationship),
-          filter: .all([filter, try permission(of: target)])))
+          permission: try permission(of: target),
+          filter: filter))
     case .relationshipAggregate(let relationship, let target):
       return try planAggregatePredicate(member, relationship, target, depth: depth)
     default:

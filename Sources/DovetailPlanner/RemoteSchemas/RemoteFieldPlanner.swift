@@ -35,20 +35,23 @@ final class RemoteFieldPlanner {
 
   var names: RemoteNames { view.names }
 
-  /// A field of an object or interface type, by the service's name of the type.
+  /// A field of an object or interface type.
   ///
-  /// - Parameters:
-  ///   - alias: the name of the member in the service's answer.
-  ///   - place: the aliases from the document's root down to the object that has the field.
+  /// The alias is the name of the member in the service's answer, the place the aliases from the
+  /// document's root down to the object that has the field.
   func plan(
-    _ field: CollectedField, of type: SchemaType, alias: String, at place: [String]
+    _ field: CollectedField,
+    of type: SchemaType,
+    alias: String,
+    at place: [String]
   ) throws(PlannerError) -> RemoteField {
     if field.name == "__typename" {
       try planning.checkLeaf(field)
       return RemoteField(
         alias: alias,
         name: "__typename",
-        role: .typename(key: field.responseKey, renamed: names.renamedTypes))
+        role: .typename(key: field.responseKey, renamed: names.renamedTypes)
+      )
     }
     guard let original = names.originalFieldName(field.name, of: type.name),
       let definition = type.fields[original]
@@ -59,23 +62,49 @@ final class RemoteFieldPlanner {
       name: original,
       arguments: arguments,
       selections: try planSelections(of: field, definition.type, at: place + [alias]),
-      role: .output(key: field.responseKey))
+      role: .output(key: field.responseKey)
+    )
+  }
+
+  /// A root field, by the service's name.
+  func plan(
+    rootField field: CollectedField,
+    named original: String,
+    of root: SchemaType,
+    alias: String
+  ) throws(PlannerError) -> RemoteField {
+    guard let definition = root.fields[original] else {
+      throw planning.unknownField(field, names.typeName(root.name))
+    }
+    return RemoteField(
+      alias: alias,
+      name: original,
+      arguments: try planArguments(of: field, definition, on: root.name),
+      selections: try planSelections(of: field, definition.type, at: [alias]),
+      role: .output(key: alias)
+    )
   }
 
   /// The selections inside a field of a type.
   func planSelections(
-    of field: CollectedField, _ reference: TypeReference, at place: [String]
+    of field: CollectedField,
+    _ reference: TypeReference,
+    at place: [String]
   ) throws(PlannerError) -> [RemoteSelection] {
     guard let type = view.schema.type(of: reference), type.isComposite else {
       guard field.selections.isEmpty else {
         throw PlannerError(
-          message: "unexpected subselection set for non-object field", path: field.path)
+          message: "unexpected subselection set for non-object field",
+          path: field.path
+        )
       }
       return []
     }
     guard !field.selections.isEmpty else {
       throw PlannerError(
-        message: "missing selection set for '\(names.typeName(type.name))'", path: field.path)
+        message: "missing selection set for '\(names.typeName(type.name))'",
+        path: field.path
+      )
     }
     var selections =
       type.isAbstract
@@ -92,7 +121,9 @@ final class RemoteFieldPlanner {
 
   /// Fields of an object type whose aliases nobody else uses.
   private func planObject(
-    _ fields: [CollectedField], _ type: SchemaType, at place: [String]
+    _ fields: [CollectedField],
+    _ type: SchemaType,
+    at place: [String]
   ) throws(PlannerError) -> [RemoteSelection] {
     var aliases = RemoteAliases(reserved: fields.map(\.responseKey))
     return try planMembers(fields, of: type, &aliases, at: place).map { .field($0) }
@@ -100,7 +131,9 @@ final class RemoteFieldPlanner {
 
   /// Fields of an object type, with what their joins need after them.
   func planMembers(
-    _ fields: [CollectedField], of type: SchemaType, _ aliases: inout RemoteAliases,
+    _ fields: [CollectedField],
+    of type: SchemaType,
+    _ aliases: inout RemoteAliases,
     at place: [String]
   ) throws(PlannerError) -> [RemoteField] {
     var members: [RemoteField] = []
@@ -111,13 +144,13 @@ final class RemoteFieldPlanner {
         joins.append((members.count, use))
         members.append(
           RemoteField(
-            alias: alias, name: "__typename", role: .join(0, key: field.responseKey)))
+            alias: alias,
+            name: "__typename",
+            role: .join(0, key: field.responseKey)
+          )
+        )
       } else {
-        let known = edges.count
-        let alias = aliases.alias(for: field.responseKey, as: .output)
-        var member = try plan(field, of: type, alias: alias, at: place)
-        if edges.count > known { member = aliases.separate(member, of: type.name, &edges, place) }
-        members.append(member)
+        members.append(try planMember(field, of: type, &aliases, at: place))
       }
     }
     for (index, use) in joins {
@@ -134,15 +167,38 @@ final class RemoteFieldPlanner {
           responseKey: members[index].alias,
           key: key,
           lookup: use.lookup,
-          onError: planning.joinFailure(use.relationship)))
+          onError: planning.joinFailure(use.relationship)
+        )
+      )
       members[index].role = .join(id, key: use.responseKey)
     }
     return members
   }
 
+  // Under one alias the answer means one thing, whatever the type of the object. So a field whose
+  // joins concern objects of one type gets an alias of its own.
+  private func planMember(
+    _ field: CollectedField,
+    of type: SchemaType,
+    _ aliases: inout RemoteAliases,
+    at place: [String]
+  ) throws(PlannerError) -> RemoteField {
+    let known = edges.count
+    let alias = aliases.alias(for: field.responseKey, as: .output)
+    var member = try plan(field, of: type, alias: alias, at: place)
+    guard edges.count > known, aliases.areForSeveralTypes else { return member }
+    member.alias = aliases.alias(for: field.responseKey, as: .joined(of: type.name))
+    for index in known..<edges.count where edges[index].path.indices.contains(place.count) {
+      edges[index].path[place.count] = member.alias
+    }
+    return member
+  }
+
   /// The alias under which a part of a join key is read; it is asked for if it is not there yet.
   private func joinKey(
-    _ name: String, of type: SchemaType, _ members: inout [RemoteField],
+    _ name: String,
+    of type: SchemaType,
+    _ members: inout [RemoteField],
     _ aliases: inout RemoteAliases
   ) -> String {
     let known = members.first { member in
@@ -160,10 +216,15 @@ final class RemoteFieldPlanner {
 
   /// The fields that are selected on types under these names.
   func collect(
-    _ field: CollectedField, on names: Set<String>
+    _ field: CollectedField,
+    on names: Set<String>
   ) throws(PlannerError) -> [CollectedField] {
     try planning.collector.collect(
-      field.selections, on: names, path: field.path, depth: field.depth)
+      field.selections,
+      on: names,
+      path: field.path,
+      depth: field.depth
+    )
   }
 
   /// The names in type conditions under which objects of a type are meant.

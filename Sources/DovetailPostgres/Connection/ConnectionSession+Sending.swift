@@ -140,7 +140,8 @@ extension ConnectionSession {
       }
       return scratch.withUnsafeBufferPointer { buffer in
         withUnsafeTemporaryAllocation(
-          of: UnsafePointer<CChar>?.self, capacity: parameters.count
+          of: UnsafePointer<CChar>?.self,
+          capacity: parameters.count
         ) { texts in
           for index in parameters.indices {
             let start = starts[index]
@@ -153,8 +154,10 @@ extension ConnectionSession {
     }
   }
 
-  /// Whether the server has closed the connection while it was idle. Then its farewell or the end of
-  /// the stream can be read; in good order nothing can, since notices are taken when they arrive.
+  /// Whether the server has closed the connection while it was idle.
+  ///
+  /// Then its farewell or the end of the stream can be read; in good order nothing can, since
+  /// notices are taken when they arrive.
   private var isAbandonedByServer: Bool {
     var byte: UInt8 = 0
     let count = recv(PQsocket(raw), &byte, 1, Int32(MSG_PEEK | MSG_DONTWAIT))
@@ -163,7 +166,8 @@ extension ConnectionSession {
 }
 
 extension PendingRequest {
-  /// Whether the request must not be sent to a server that may be gone, since it cannot be repeated.
+  /// Whether the request must not be sent to a server that may be gone, since it cannot be
+  /// repeated.
   fileprivate var mustFindServerAlive: Bool {
     if case .batch(_, let mode) = work { !mode.isReadOnly } else { false }
   }
@@ -200,7 +204,9 @@ extension PostgresFailure {
   /// PostgreSQL's texts cannot hold U+0000; the server's own error for it is this.
   fileprivate static var zeroByte: PostgresFailure {
     var failure = PostgresFailure(
-      .statement, "invalid byte sequence for encoding \"UTF8\": 0x00")
+      .statement,
+      "invalid byte sequence for encoding \"UTF8\": 0x00"
+    )
     failure.sqlState = "22021"
     return failure
   }

@@ -2,12 +2,15 @@ import CPostgres
 import DovetailSource
 import Glibc
 
-/// A libpq connection in pipeline mode, and what it is doing. Used under its connection's lock.
+/// A libpq connection in pipeline mode, and what it is doing.
 ///
-/// Reads run in autocommit mode on sessions whose `default_transaction_read_only` is on (set when the
-/// connection was opened), so that read-only access costs no round trip and no statement; whatever
-/// writes begins an explicit `READ WRITE` transaction. Without prepared statements (see
-/// `PoolSettings.Preparation`) the session has no such default, and each read brings its own transaction.
+/// Used under its connection's lock.
+///
+/// Reads run in autocommit mode on sessions whose `default_transaction_read_only` is on (set when
+/// the connection was opened), so that read-only access costs no round trip and no statement;
+/// whatever writes begins an explicit `READ WRITE` transaction. Without prepared statements (see
+/// `PoolSettings.Preparation`) the session has no such default, and each read brings its own
+/// transaction.
 struct ConnectionSession: Sendable {
   /// What came of sending.
   enum Start {
@@ -80,7 +83,7 @@ struct ConnectionSession: Sendable {
     guard !isClosed else { return nil }
     isClosed = true
     PQfinish(raw)
-    let request = exchange?.request
+    let request = exchange?.request ?? exchange?.postponed?.request
     exchange = nil
     return request
   }
@@ -109,6 +112,8 @@ struct ConnectionSession: Sendable {
     var progress = Progress(state: .lost(failure))
     if let request = exchange?.request {
       progress.completed = (request, .failure(exchange?.failure ?? failure))
+    } else {
+      progress.completed = exchange?.postponed
     }
     exchange = nil
     return progress
@@ -135,7 +140,9 @@ struct ConnectionSession: Sendable {
     return Progress(state: .busy(isFlushed: isFlushed))
   }
 
-  /// Takes a result. Returns a failure if the connection cannot be used after it.
+  /// Takes a result.
+  ///
+  /// Returns a failure if the connection cannot be used after it.
   private mutating func take(_ result: OpaquePointer) -> PostgresFailure? {
     let status = PQresultStatus(result)
     switch status {
@@ -147,7 +154,9 @@ struct ConnectionSession: Sendable {
       if let unprepared = exchange?.skipStep() { statements.remove(unprepared) }
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
       let failure = PostgresFailure(
-        .statement, "COPY from or to the client cannot be used here; use INSERT or SELECT")
+        .statement,
+        "COPY from or to the client cannot be used here; use INSERT or SELECT"
+      )
       exchange?.fail(failure)
       return failure
     default:
@@ -163,12 +172,21 @@ struct ConnectionSession: Sendable {
     guard let ended = exchange.take() else { return Progress(state: .busy(isFlushed: isFlushed)) }
     if ended.isScript && PQenterPipelineMode(raw) != 1 { return lose(lossDescription) }
     var progress = Progress(state: .idle)
-    if let request = ended.request { progress.completed = (request, ended.outcome) }
+    if let request = ended.request {
+      progress.completed = (request, ended.outcome)
+    } else {
+      progress.completed = ended.postponed
+    }
     let isLent = ended.request.map { !$0.endsWithConnection } ?? false
     if !isLent && PQtransactionStatus(raw) != PQTRANS_IDLE {
       // A failed batch leaves its transaction open.
       switch sendCleanup() {
-      case .started(let isFlushed): progress.state = .busy(isFlushed: isFlushed)
+      case .started(let isFlushed):
+        progress.state = .busy(isFlushed: isFlushed)
+        if ended.failure?.isStalePlan == true {
+          exchange?.postponed = progress.completed
+          progress.completed = nil
+        }
       case .lost(let failure), .invalid(let failure): progress.state = .lost(failure)
       case .withdrawn: break
       }

@@ -46,7 +46,9 @@ package enum ConnectionTarget: Sendable, Hashable {
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
       throw PostgresFailure(
-        .configuration, "cannot read the connection string from \"\(path)\": \(reason)")
+        .configuration,
+        "cannot read the connection string from \"\(path)\": \(reason)"
+      )
     }
     defer { _ = Glibc.close(descriptor) }
     var bytes = [UInt8](repeating: 0, count: 65_536)

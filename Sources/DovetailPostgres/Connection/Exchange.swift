@@ -16,6 +16,8 @@ struct Exchange: Sendable {
 
   /// Nil for work of the connection's own.
   let request: PendingRequest?
+  /// A request whose outcome is told when this exchange has ended, since it will be repeated.
+  var postponed: (request: PendingRequest, outcome: PendingRequest.Outcome)?
   var steps: [Step] = []
   /// How many ends of pipelines are still to come.
   var remainingSyncs = 0
@@ -47,7 +49,9 @@ struct Exchange: Sendable {
     }
   }
 
-  /// Notes the failure of the current step. Returns the statement that is not prepared therefore.
+  /// Notes the failure of the current step.
+  ///
+  /// Returns the statement that is not prepared therefore.
   @discardableResult
   mutating func fail(_ failure: PostgresFailure) -> StatementText? {
     if self.failure == nil {
@@ -57,7 +61,9 @@ struct Exchange: Sendable {
     return skipStep()
   }
 
-  /// Passes over the current step. Returns the statement that is not prepared therefore.
+  /// Passes over the current step.
+  ///
+  /// Returns the statement that is not prepared therefore.
   mutating func skipStep() -> StatementText? {
     stepHasResult = true
     if case .prepare(let text)? = step { return text }

@@ -2,7 +2,9 @@ import CPostgres
 import Glibc
 import Synchronization
 
-/// Threads for calls that block: name resolution, connecting, cancelling. Never the caller's thread.
+/// Threads for calls that block: name resolution, connecting, cancelling.
+///
+/// Never the caller's thread.
 ///
 /// A thread lives as long as there are jobs; jobs beyond the limit wait.
 final class HelperThreads: Sendable {
@@ -52,7 +54,9 @@ final class HelperThreads: Sendable {
   }
 }
 
-/// Starts a detached thread. Returns false if the system refuses.
+/// Starts a detached thread.
+///
+/// Returns false if the system refuses.
 func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Box: Sendable {
     let body: @Sendable () -> Void
@@ -67,11 +71,14 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   let box = Unmanaged.passRetained(Box(body))
   var thread = pthread_t()
   let status = pthread_create(
-    &thread, &attributes,
+    &thread,
+    &attributes,
     { raw in
       if let raw { Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body() }
       return nil
-    }, box.toOpaque())
+    },
+    box.toOpaque()
+  )
   if status != 0 { box.release() }
   return status == 0
 }

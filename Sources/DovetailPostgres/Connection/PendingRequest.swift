@@ -55,9 +55,8 @@ final class PendingRequest: Sendable {
 
   /// Waits for the end of the work, which `submit` hands to somebody.
   ///
-  /// - Parameters:
-  ///   - submit: Called once, unless the task is cancelled already.
-  ///   - cancel: Called when the task is cancelled while it waits.
+  /// `submit` is called once, unless the task is cancelled already; `cancel` when the task is
+  /// cancelled while it waits.
   func outcome(
     submit: (PendingRequest) -> Void,
     onCancel cancel: @Sendable (PendingRequest) -> Void
@@ -86,7 +85,9 @@ final class PendingRequest: Sendable {
   /// The connection that does the work, if one does.
   var connection: PostgresConnection? { state.withLock(\.connection) }
 
-  /// Notes the connection that begins the work. Returns false if nobody waits any more.
+  /// Notes the connection that begins the work.
+  ///
+  /// Returns false if nobody waits any more.
   func begin(on connection: PostgresConnection) -> Bool {
     state.withLock { state in
       guard state.continuation != nil, !state.isCancelled else { return false }
@@ -107,7 +108,9 @@ final class PendingRequest: Sendable {
     }
   }
 
-  /// Wakes the waiting task. Returns false if it was woken before.
+  /// Wakes the waiting task.
+  ///
+  /// Returns false if it was woken before.
   @discardableResult
   func finish(_ outcome: Outcome) -> Bool {
     let continuation = state.withLock { state in
@@ -132,5 +135,7 @@ extension PostgresFailure {
   static let cancelled = PostgresFailure(.cancelled, "the request was cancelled")
   static let closed = PostgresFailure(.closed, "the connection pool is closed")
   static let poolTimeout = PostgresFailure(
-    .poolTimeout, "timed out while waiting for a free database connection")
+    .poolTimeout,
+    "timed out while waiting for a free database connection"
+  )
 }

@@ -30,9 +30,13 @@ extension PoolCore {
         var value: UInt64 = 0
         eventfd_read(wakeup, &value)
       }
+      var isObstructed = false
       for (connection, events) in ready {
-        proceed(connection, canWrite: events & EPOLLOUT.rawValue != 0)
+        if !proceed(connection, canWrite: events & EPOLLOUT.rawValue != 0) { isObstructed = true }
       }
+      // The thread that is still sending had to make room for the server that answers already. The
+      // socket stays ready, so the next round finds it again.
+      if isObstructed { sched_yield() }
       ready.removeAll(keepingCapacity: true)
       perform(tick)
     }
@@ -50,8 +54,20 @@ extension PoolCore {
     open(tick.openings)
   }
 
-  private func proceed(_ connection: PostgresConnection, canWrite: Bool) {
-    let progress = connection.proceed(canWrite: canWrite)
+  /// Does what the socket is ready for.
+  ///
+  /// Returns false if another thread is using the connection.
+  private func proceed(_ connection: PostgresConnection, canWrite: Bool) -> Bool {
+    guard let progress = connection.proceed(canWrite: canWrite) else { return false }
+    perform(progress, of: connection, canWrite: canWrite)
+    return true
+  }
+
+  private func perform(
+    _ progress: ConnectionSession.Progress,
+    of connection: PostgresConnection,
+    canWrite: Bool
+  ) {
     let completed = progress.completed
     switch progress.state {
     case .busy(let isFlushed):

@@ -101,7 +101,9 @@ final class PoolCore: Sendable {
     interrupted?.finish(.failure(failure))
   }
 
-  /// Sends the request. Returns false if the connection is still free after that.
+  /// Sends the request.
+  ///
+  /// Returns false if the connection is still free after that.
   func start(_ request: PendingRequest, on connection: PostgresConnection) -> Bool {
     guard request.begin(on: connection) else { return !request.endsWithConnection }
     if case .lease = request.work {
@@ -154,22 +156,32 @@ final class PoolCore: Sendable {
 
   private func opened(_ opened: OpenedConnection) {
     let connection = PostgresConnection(
-      id: nextID.wrappingAdd(1, ordering: .relaxed).oldValue, opened: opened, settings: settings,
-      openedAt: monotonicNow())
-    let assignment = state.withLock { $0.opened(connection, now: connection.openedAt) }
+      id: nextID.wrappingAdd(1, ordering: .relaxed).oldValue,
+      opened: opened,
+      settings: settings,
+      openedAt: monotonicNow()
+    )
+    let (assignment, openings) = state.withLock {
+      $0.opened(connection, now: connection.openedAt)
+    }
+    open(openings)
+    // It may have to look at the clock for those that still wait.
+    defer { wakePoller() }
     guard watch(connection, isWriting: false, isNew: true) else {
       if case .request(let request) = assignment {
         repeatOrFail(
-          request, PostgresFailure(.connection, "the system watches no more sockets"),
-          wasSent: false)
+          request,
+          PostgresFailure(.connection, "the system watches no more sockets"),
+          wasSent: false
+        )
       }
       return discard(connection)
     }
     switch assignment {
     case .request(let request):
       if !start(request, on: connection) { serve(connection) }
-    case .idle(let wakesPoller):
-      if wakesPoller { wakePoller() }
+    case .idle:
+      break
     case .discard:
       connection.close()
     }
@@ -181,7 +193,11 @@ final class PoolCore: Sendable {
     let events = EPOLLIN.rawValue | (isWriting ? EPOLLOUT.rawValue : 0)
     var event = epoll_event(events: events, data: epoll_data_t(u64: UInt64(connection.id)))
     return epoll_ctl(
-      readiness, isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD, connection.socket, &event) == 0
+      readiness,
+      isNew ? EPOLL_CTL_ADD : EPOLL_CTL_MOD,
+      connection.socket,
+      &event
+    ) == 0
   }
 
   func wakePoller() {
@@ -210,12 +226,11 @@ extension PoolCore.State.Limits {
     let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     self.init(
       maxConnections: max(1, settings.maxConnections),
-      eagerConnections: max(4, 2 * processors),
-      concurrentOpenings: 4,
-      growthDelay: 2_000_000,
-      refusalDelay: 1_000_000_000,
+      eagerConnections: max(8, 4 * processors),
+      growthDelay: 10_000_000,
       poolTimeout: settings.poolTimeout?.inNanoseconds,
       idleTimeout: settings.idleTimeout.inNanoseconds,
-      lifetime: settings.connectionLifetime?.inNanoseconds)
+      lifetime: settings.connectionLifetime?.inNanoseconds
+    )
   }
 }

@@ -18,7 +18,8 @@ package struct PoolSettings: Sendable, Hashable {
   /// Whether statements are prepared at the server.
   ///
   /// Prepared statements and the session defaults that go with them need a connection of one's own.
-  /// Without them a session holds no state, so that a pooler may switch servers between transactions.
+  /// Without them a session holds no state, so that a pooler may switch servers between
+  /// transactions.
   package enum Preparation: Sendable, Hashable {
     case always
     case never

@@ -1,26 +1,48 @@
 /// Which connection serves which request: the pool without its input and output.
 ///
-/// A connection is opened at once as long as there are few. Beyond `Limits.eagerConnections`, only a
-/// request that has waited for `Limits.growthDelay` causes another one: statements of a fraction of a
-/// millisecond are served faster by few busy connections than by many, and slow ones still get all.
-struct PoolState<Connection: Identifiable & Sendable, Request: AnyObject & Sendable>: Sendable
+/// A connection is opened at once as long as there are few. Beyond `Limits.eagerConnections`, only
+/// a request that has waited for `Limits.growthDelay` causes another one: statements of a fraction
+/// of a millisecond are served faster by few busy connections than by many, and slow ones still get
+/// all.
+package struct PoolState<Connection: Identifiable & Sendable, Request: AnyObject & Sendable>:
+  Sendable
 where Connection.ID == Int {
   /// The numbers that the pool obeys; times in nanoseconds.
-  struct Limits: Sendable {
-    var maxConnections: Int
-    var eagerConnections: Int
+  package struct Limits: Sendable {
+    package var maxConnections: Int
+    package var eagerConnections: Int
     /// How many connections are being opened at the same time at most.
-    var concurrentOpenings: Int
-    var growthDelay: Int64
+    package var concurrentOpenings: Int
+    package var growthDelay: Int64
     /// How long nothing is opened after the server refused while other connections work.
-    var refusalDelay: Int64
-    var poolTimeout: Int64?
-    var idleTimeout: Int64
-    var lifetime: Int64?
+    package var refusalDelay: Int64
+    package var poolTimeout: Int64?
+    package var idleTimeout: Int64
+    package var lifetime: Int64?
+
+    package init(
+      maxConnections: Int,
+      eagerConnections: Int,
+      concurrentOpenings: Int = 4,
+      growthDelay: Int64,
+      refusalDelay: Int64 = 1_000_000_000,
+      poolTimeout: Int64? = nil,
+      idleTimeout: Int64 = .max / 4,
+      lifetime: Int64? = nil
+    ) {
+      self.maxConnections = maxConnections
+      self.eagerConnections = eagerConnections
+      self.concurrentOpenings = concurrentOpenings
+      self.growthDelay = growthDelay
+      self.refusalDelay = refusalDelay
+      self.poolTimeout = poolTimeout
+      self.idleTimeout = idleTimeout
+      self.lifetime = lifetime
+    }
   }
 
   /// What becomes of a request.
-  enum Admission {
+  package enum Admission {
     case send(Connection)
     /// It waits; the caller opens that many connections, and wakes the poller if asked to.
     case wait(openings: Int, wakesPoller: Bool)
@@ -28,7 +50,7 @@ where Connection.ID == Int {
   }
 
   /// What becomes of a connection that has nothing to do.
-  enum Assignment {
+  package enum Assignment {
     case request(Request)
     case idle(wakesPoller: Bool)
     case discard
@@ -46,9 +68,9 @@ where Connection.ID == Int {
   }
 
   private let limits: Limits
-  private(set) var open: [Int: Connection] = [:]
-  private(set) var opening = 0
-  private(set) var isClosed = false
+  package private(set) var open: [Int: Connection] = [:]
+  package private(set) var opening = 0
+  package private(set) var isClosed = false
   private var idle: [Idle] = []
   private var waiting = WaitingQueue<Waiting>()
   /// When the poller will look at the clock again; nil while it is awake.
@@ -56,15 +78,16 @@ where Connection.ID == Int {
   private var pruneAt = Int64.max
   private var growthBlockedUntil = Int64.min
 
-  init(limits: Limits) {
+  package init(limits: Limits) {
     self.limits = limits
   }
 
-  var idleCount: Int { idle.count }
-  var waitingCount: Int { waiting.count }
+  package var idleCount: Int { idle.count }
+  package var waitingCount: Int { waiting.count }
 
   /// Takes in a request; one that was begun before and is to be repeated goes to the front.
-  mutating func admit(_ request: Request, now: Int64, isRepeated: Bool = false) -> Admission {
+  package mutating func admit(_ request: Request, now: Int64, isRepeated: Bool = false) -> Admission
+  {
     guard !isClosed else { return .refused }
     if let last = idle.popLast() {
       return .send(last.connection)
@@ -79,15 +102,23 @@ where Connection.ID == Int {
   }
 
   /// A connection was opened.
-  mutating func opened(_ connection: Connection, now: Int64) -> Assignment {
+  ///
+  /// Returns what it does, and how many more to open.
+  package mutating func opened(
+    _ connection: Connection,
+    now: Int64
+  ) -> (assignment: Assignment, openings: Int) {
     opening -= 1
-    guard !isClosed else { return .discard }
+    guard !isClosed else { return (.discard, 0) }
     open[connection.id] = connection
-    return assign(connection, openedAt: now, now: now)
+    let assignment = assign(connection, openedAt: now, now: now)
+    return (assignment, takeOpenings(now: now))
   }
 
-  /// A connection could not be opened. Returns the requests that have no hope left.
-  mutating func openingFailed(now: Int64) -> [Request] {
+  /// A connection could not be opened.
+  ///
+  /// Returns the requests that have no hope left.
+  package mutating func openingFailed(now: Int64) -> [Request] {
     opening -= 1
     if opening > 0 { return [] }
     if open.isEmpty { return waiting.removeAll().map(\.request) }
@@ -96,33 +127,41 @@ where Connection.ID == Int {
   }
 
   /// A connection has done its work and is fit for more.
-  mutating func release(_ connection: Connection, openedAt: Int64, now: Int64) -> Assignment {
+  package mutating func release(_ connection: Connection, openedAt: Int64, now: Int64) -> Assignment
+  {
     guard !isClosed else { return .discard }
     if let lifetime = limits.lifetime, now - openedAt > lifetime { return .discard }
     return assign(connection, openedAt: openedAt, now: now)
   }
 
-  /// A connection is gone or unfit. Returns whether it was known, and how many to open instead.
-  mutating func remove(_ connection: Connection, now: Int64) -> (wasKnown: Bool, openings: Int) {
+  /// A connection is gone or unfit.
+  ///
+  /// Returns whether it was known, and how many to open instead.
+  package mutating func remove(
+    _ connection: Connection,
+    now: Int64
+  ) -> (wasKnown: Bool, openings: Int) {
     guard open.removeValue(forKey: connection.id) != nil else { return (false, 0) }
     idle.removeAll { $0.connection.id == connection.id }
     return (true, takeOpenings(now: now))
   }
 
-  /// Takes a waiting request away. Returns false if it does not wait (any more).
-  mutating func withdraw(_ request: Request) -> Bool {
+  /// Takes a waiting request away.
+  ///
+  /// Returns false if it does not wait (any more).
+  package mutating func withdraw(_ request: Request) -> Bool {
     waiting.remove { $0.request === request }
   }
 
   /// What the clock causes.
-  struct Tick {
-    var expired: [Request] = []
-    var discarded: [Connection] = []
-    var openings = 0
+  package struct Tick {
+    package var expired: [Request] = []
+    package var discarded: [Connection] = []
+    package var openings = 0
   }
 
   /// The poller woke up.
-  mutating func wake(now: Int64) -> Tick {
+  package mutating func wake(now: Int64) -> Tick {
     sleepingUntil = nil
     var tick = Tick()
     if let timeout = limits.poolTimeout {
@@ -136,15 +175,19 @@ where Connection.ID == Int {
     return tick
   }
 
-  /// The poller is about to sleep. Returns when it must look at the clock; `Int64.max` for never.
-  mutating func sleep(now: Int64) -> Int64 {
+  /// The poller is about to sleep.
+  ///
+  /// Returns when it must look at the clock; `Int64.max` for never.
+  package mutating func sleep(now: Int64) -> Int64 {
     let deadline = nextDeadline()
     sleepingUntil = deadline
     return deadline
   }
 
-  /// No requests any more. Returns what has to be ended.
-  mutating func close() -> (waiting: [Request], connections: [Connection]) {
+  /// No requests any more.
+  ///
+  /// Returns what has to be ended.
+  package mutating func close() -> (waiting: [Request], connections: [Connection]) {
     isClosed = true
     idle = []
     let connections = Array(open.values)
@@ -212,7 +255,9 @@ where Connection.ID == Int {
     return deadline
   }
 
-  /// Whether the poller would oversleep. If so, it counts as woken, so that it is woken once.
+  /// Whether the poller would oversleep.
+  ///
+  /// If so, it counts as woken, so that it is woken once.
   private mutating func mustWakePoller() -> Bool {
     guard let until = sleepingUntil, nextDeadline() < until else { return false }
     sleepingUntil = nil

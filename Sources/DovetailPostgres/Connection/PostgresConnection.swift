@@ -22,9 +22,9 @@ final class PostgresConnection: Identifiable, Sendable {
     session.withLock { $0.start(request) }
   }
 
-  /// Sends and receives what the socket is ready for.
-  func proceed(canWrite: Bool) -> ConnectionSession.Progress {
-    session.withLock { $0.proceed(canWrite: canWrite) }
+  /// Sends and receives what the socket is ready for; nil if another thread is at it.
+  func proceed(canWrite: Bool) -> ConnectionSession.Progress? {
+    session.withLockIfAvailable { $0.proceed(canWrite: canWrite) }
   }
 
   /// Whether the session could begin a new transaction.
@@ -32,18 +32,23 @@ final class PostgresConnection: Identifiable, Sendable {
     session.withLock { $0.isIdle }
   }
 
-  /// The means to cancel the request at the server, if the connection is working on it. Until
-  /// `endCancellation()` the connection gets no other work, which the cancellation might hit.
+  /// The means to cancel the request at the server, if the connection is working on it.
+  ///
+  /// Until `endCancellation()` the connection gets no other work, which the cancellation might hit.
   func beginCancellation(of request: PendingRequest) -> CancelHandle? {
     session.withLock { $0.beginCancellation(of: request) }
   }
 
-  /// The cancellation was delivered. Returns whether the connection has nothing more to do.
+  /// The cancellation was delivered.
+  ///
+  /// Returns whether the connection has nothing more to do.
   func endCancellation() -> Bool {
     session.withLock { $0.endCancellation() }
   }
 
-  /// Closes the connection; work in progress fails. Returns the request that was in progress.
+  /// Closes the connection; work in progress fails.
+  ///
+  /// Returns the request that was in progress.
   @discardableResult
   func close() -> PendingRequest? {
     session.withLock { $0.close() }
@@ -52,7 +57,8 @@ final class PostgresConnection: Identifiable, Sendable {
 
 /// A libpq connection, handed from the thread that opened it to the session that uses it.
 struct LibpqHandle: @unchecked Sendable {
-  // SAFETY: libpq allows one thread at a time; the session is only used under its connection's lock.
+  // SAFETY: libpq allows one thread at a time; the session is only used under its connection's
+  // lock.
   let raw: OpaquePointer
 }
 

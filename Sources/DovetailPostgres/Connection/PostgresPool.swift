@@ -3,9 +3,9 @@ import Synchronization
 
 /// Connections to one database, shared by all requests.
 ///
-/// Requests wait in order for a connection when all are busy. The task that brings a request sends it
-/// itself if a connection is idle; one thread of the pool receives all results. Nothing is opened
-/// before the first request, so that a pool can be made while the database is down.
+/// Requests wait in order for a connection when all are busy. The task that brings a request sends
+/// it itself if a connection is idle; one thread of the pool receives all results. Nothing is
+/// opened before the first request, so that a pool can be made while the database is down.
 package final class PostgresPool: Sendable {
   private let core: PoolCore
 
@@ -18,14 +18,15 @@ package final class PostgresPool: Sendable {
   }
 
   package var settings: PoolSettings { core.settings }
+  package var target: ConnectionTarget { core.target }
 
   /// How many connections are open now.
   package var connectionCount: Int { core.state.withLock { $0.open.count } }
 
   /// Runs a statement in its own read-only transaction, prepared if the settings allow it.
   ///
-  /// Repeats it once on another connection if the connection breaks. If the task is cancelled, so is
-  /// the statement at the server.
+  /// Repeats it once on another connection if the connection breaks. If the task is cancelled, so
+  /// is the statement at the server.
   package func query(_ statement: Statement) async throws(SourceError) -> RowSet {
     let reply = await perform(PendingRequest(.query(statement)))
     switch reply {
@@ -33,7 +34,10 @@ package final class PostgresPool: Sendable {
     case .success: throw SourceError.unexpectedReply
     case .failure(let failure):
       throw SourceError(
-        failure, statement: statement, isPrepared: core.settings.preparation != .never)
+        failure,
+        statement: statement,
+        isPrepared: core.settings.preparation != .never
+      )
     }
   }
 
@@ -55,15 +59,18 @@ package final class PostgresPool: Sendable {
         statements.indices.contains($0) ? statements[$0] : nil
       }
       throw SourceError(
-        failure, statement: culprit ?? first, isPrepared: core.settings.preparation != .never)
+        failure,
+        statement: culprit ?? first,
+        isPrepared: core.settings.preparation != .never
+      )
     }
   }
 
   /// Lends a connection to the closure, in a transaction that is committed when the closure returns
   /// and rolled back when it throws.
   ///
-  /// - Parameter keepsConnection: False if the statements may change the session, so that the
-  ///   connection must not be used again.
+  /// `keepsConnection` is false if the statements may change the session, so that the connection
+  /// must not be used again.
   package func withTransaction<Value>(
     _ mode: TransactionMode,
     keepsConnection: Bool = true,
@@ -119,7 +126,9 @@ package final class PostgresPool: Sendable {
   private func perform(_ request: PendingRequest) async -> PendingRequest.Outcome {
     let core = core
     return await request.outcome(
-      submit: { core.submit($0) }, onCancel: { core.cancel($0) })
+      submit: { core.submit($0) },
+      onCancel: { core.cancel($0) }
+    )
   }
 }
 
@@ -166,6 +175,8 @@ package final class PostgresTransaction: Sendable {
   private func perform(_ request: PendingRequest) async -> PendingRequest.Outcome {
     let (core, connection) = (core, connection)
     return await request.outcome(
-      submit: { core.begin($0, on: connection) }, onCancel: { core.cancel($0) })
+      submit: { core.begin($0, on: connection) },
+      onCancel: { core.cancel($0) }
+    )
   }
 }

@@ -3,7 +3,9 @@ import OrderedJSON
 
 extension SourceError {
   static let unexpectedReply = SourceError(
-    code: .unexpected, message: "the database connection answered another request")
+    code: .unexpected,
+    message: "the database connection answered another request"
+  )
 
   /// The error of a request that carried no statement.
   init(_ failure: PostgresFailure) {
@@ -18,8 +20,13 @@ extension SourceError {
         "statement": .string(statement.text.sql),
         "prepared": .bool(isPrepared),
         "error": failure.json,
-        "arguments": .array(statement.parameters.map { $0.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null }),
-      ])
+        "arguments": .array(
+          statement.parameters.map {
+            $0.map { .string(String(decoding: $0, as: UTF8.self)) } ?? .null
+          }
+        ),
+      ]
+    )
   }
 
   /// The error of `run_sql`, which does not distinguish what the server objects to.
@@ -32,7 +39,11 @@ extension SourceError {
       return
     }
     self.init(
-      code: .postgresError, message: "query execution failed", detail: detail, path: "$.args")
+      code: .postgresError,
+      message: "query execution failed",
+      detail: detail,
+      path: "$.args"
+    )
   }
 
   private init(_ failure: PostgresFailure, detail: JSONValue) {

@@ -39,8 +39,9 @@ struct StatementCache: Sendable {
     entries[text] = nil
   }
 
-  /// Makes room for a new statement. Returns the names to deallocate, several at once since finding
-  /// them costs a pass.
+  /// Makes room for a new statement.
+  ///
+  /// Returns the names to deallocate, several at once since finding them costs a pass.
   mutating func evict() -> [String] {
     guard entries.count >= limit else { return [] }
     let victims = entries.sorted { $0.value.lastUse < $1.value.lastUse }.prefix(max(1, limit / 16))

@@ -14,7 +14,9 @@ func copyRows(of result: OpaquePointer) -> RowSet {
         let length = Int(PQgetlength(result, row, column))
         let isNull = length == 0 && PQgetisnull(result, row, column) != 0
         buffer.initializeElement(
-          at: count, to: isNull ? .null : RowSet.Cell(offset: total, length: length))
+          at: count,
+          to: isNull ? .null : RowSet.Cell(offset: total, length: length)
+        )
         count += 1
         total += length
       }
@@ -29,13 +31,18 @@ func copyRows(of result: OpaquePointer) -> RowSet {
         index += 1
         guard cell.length > 0, let value = PQgetvalue(result, row, column) else { continue }
         UnsafeMutableRawBufferPointer(buffer)[cell.offset..<cell.offset + cell.length].copyBytes(
-          from: UnsafeRawBufferPointer(start: value, count: cell.length))
+          from: UnsafeRawBufferPointer(start: value, count: cell.length)
+        )
       }
     }
     count = total
   }
   return RowSet(
-    columnCount: Int(columnCount), rowCount: Int(rowCount), bytes: bytes, cells: cells)
+    columnCount: Int(columnCount),
+    rowCount: Int(rowCount),
+    bytes: bytes,
+    cells: cells
+  )
 }
 
 /// The result of a script's last statement as texts under a header row; null is `NULL`.
@@ -49,7 +56,8 @@ func copyTexts(of result: OpaquePointer) -> SQLScriptResult {
         guard PQgetisnull(result, row, column) == 0, let value = PQgetvalue(result, row, column)
         else { return "NULL" }
         return String(cString: value)
-      })
+      }
+    )
   }
   return .tuples(rows)
 }

@@ -1,9 +1,11 @@
 import CPostgres
 import Glibc
 
-/// Opens a connection and prepares its session. Blocks, so it runs on a helper thread.
+/// Opens a connection and prepares its session.
 ///
-/// - Parameter isAbandoned: Asked now and then; if true, the attempt ends.
+/// Blocks, so it runs on a helper thread.
+///
+/// `isAbandoned` is asked now and then; if true, the attempt ends.
 func openConnection(
   to target: ConnectionTarget,
   settings: PoolSettings,
@@ -65,7 +67,9 @@ private struct ConnectionOpening {
       _ = try execute(sessionSetup(isPreparing: isPrepared))
       guard PQenterPipelineMode(raw) == 1 else { throw connectionFailure() }
       return OpenedConnection(
-        handle: LibpqHandle(raw: raw), usesPreparedStatements: isPrepared)
+        handle: LibpqHandle(raw: raw),
+        usesPreparedStatements: isPrepared
+      )
     } catch let failure {
       PQfinish(raw)
       throw failure

@@ -10,7 +10,8 @@ enum IntrospectionQueries {
       ('information_schema', 'hdb_catalog', 'hdb_views', 'crdb_internal')
     """
 
-  /// What tables, views and foreign tables are updatable, by the bits of `CmdType`; tables always are.
+  /// What tables, views and foreign tables are updatable, by the bits of `CmdType`; tables always
+  /// are.
   static let relations: StatementText = StatementText(
     """
     SELECT c.oid, n.nspname, c.relname, c.relkind,
@@ -22,7 +23,8 @@ enum IntrospectionQueries {
         ON d.objoid = c.oid AND d.objsubid = 0 AND d.classoid = 'pg_class'::regclass
     WHERE c.relkind IN ('r', 'v', 'm', 'f', 'p') AND \(userSchema)
     ORDER BY n.nspname, c.relname
-    """)
+    """
+  )
 
   static let columns: StatementText = StatementText(
     """
@@ -39,7 +41,8 @@ enum IntrospectionQueries {
     WHERE a.attnum > 0 AND NOT a.attisdropped AND c.relkind IN ('r', 'v', 'm', 'f', 'p')
       AND \(userSchema)
     ORDER BY a.attrelid, a.attnum
-    """)
+    """
+  )
 
   static let constraints: StatementText = StatementText(
     """
@@ -47,7 +50,8 @@ enum IntrospectionQueries {
     FROM pg_constraint k JOIN pg_namespace n ON n.oid = k.connamespace
     WHERE k.contype IN ('p', 'u', 'f') AND k.conrelid <> 0 AND \(userSchema)
     ORDER BY k.conname
-    """)
+    """
+  )
 
   /// All types, since functions and columns of user schemas may use any.
   static let types: StatementText = """
@@ -71,8 +75,8 @@ enum IntrospectionQueries {
   /// Functions that could be tracked or compute a field; not those of extensions.
   static let functions: StatementText = StatementText(
     """
-    SELECT p.oid, n.nspname, p.proname, p.provolatile, p.proretset, p.prorettype, p.provariadic <> 0,
-      p.proargtypes, p.proargmodes, p.proargnames, p.pronargdefaults, d.description
+    SELECT p.oid, n.nspname, p.proname, p.provolatile, p.proretset, p.prorettype,
+      p.provariadic <> 0, p.proargtypes, p.proargmodes, p.proargnames, p.pronargdefaults, d.description
     FROM pg_proc p
       JOIN pg_namespace n ON n.oid = p.pronamespace
       LEFT JOIN pg_description d
@@ -82,7 +86,8 @@ enum IntrospectionQueries {
       AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = p.oid AND e.deptype = 'e'
         AND e.classid = 'pg_proc'::regclass)
     ORDER BY n.nspname, p.proname, p.oid
-    """)
+    """
+  )
 
   /// All queries, in the order in which `IntrospectionReader` takes their results.
   static let all: [Statement] = [

@@ -31,7 +31,11 @@ struct IntrospectionReader {
       printedNames[id] = "\(schema).\(name)"
     }
     types = TypeCatalog(
-      types: results[0], enumValues: results[1], jsonCasts: results[2], tableNames: printedNames)
+      types: results[0],
+      enumValues: results[1],
+      jsonCasts: results[2],
+      tableNames: printedNames
+    )
   }
 
   /// The facts.
@@ -47,12 +51,19 @@ struct IntrospectionReader {
       let keys = keysOfTable[id]
       let updatable = kind == .materializedView ? 0 : relations.integer(row, 4) ?? 0
       tables[name] = TableFacts(
-        name: name, identity: Int64(id), kind: kind, comment: relations.text(row, 5),
-        columns: columnsOfTable[id] ?? [], primaryKey: keys?.primary,
-        uniqueConstraints: keys?.unique ?? [], foreignKeys: keys?.foreign ?? [],
+        name: name,
+        identity: Int64(id),
+        kind: kind,
+        comment: relations.text(row, 5),
+        columns: columnsOfTable[id] ?? [],
+        primaryKey: keys?.primary,
+        uniqueConstraints: keys?.unique ?? [],
+        foreignKeys: keys?.foreign ?? [],
         // The bits of INSERT, UPDATE and DELETE in the server's `CmdType`.
-        isInsertable: updatable & 8 != 0, isUpdatable: updatable & 4 != 0,
-        isDeletable: updatable & 16 != 0)
+        isInsertable: updatable & 8 != 0,
+        isUpdatable: updatable & 4 != 0,
+        isDeletable: updatable & 16 != 0
+      )
     }
     return RelationalFacts(tables: tables, functions: readFunctions())
   }
@@ -72,9 +83,15 @@ struct IntrospectionReader {
         names[position] = name
         ofTable.append(
           ColumnFacts(
-            name: name, position: position, type: types.type(columns.integer(row, 3) ?? 0),
-            isNullable: columns.boolean(row, 4), hasDefault: columns.boolean(row, 5),
-            isGenerated: columns.boolean(row, 6), comment: columns.text(row, 7)))
+            name: name,
+            position: position,
+            type: types.type(columns.integer(row, 3) ?? 0),
+            isNullable: columns.boolean(row, 4),
+            hasDefault: columns.boolean(row, 5),
+            isGenerated: columns.boolean(row, 6),
+            comment: columns.text(row, 7)
+          )
+        )
         row += 1
       }
       columnNames[table] = names
@@ -113,8 +130,11 @@ struct IntrospectionReader {
         else { continue }
         all[table, default: Keys()].foreign.append(
           ForeignKeyFacts(
-            name: name, referencedTable: otherName,
-            columns: zip(own, referenced).map { .init(own: $0, referenced: $1) }))
+            name: name,
+            referencedTable: otherName,
+            columns: zip(own, referenced).map { .init(own: $0, referenced: $1) }
+          )
+        )
       default: continue
       }
     }
@@ -143,10 +163,15 @@ struct IntrospectionReader {
       let functionName = FunctionName(schema: schema, name: name)
       all[functionName, default: []].append(
         FunctionFacts(
-          name: functionName, identity: Int64(id), comment: functions.text(row, 11),
-          arguments: readArguments(row), returns: readReturns(row),
+          name: functionName,
+          identity: Int64(id),
+          comment: functions.text(row, 11),
+          arguments: readArguments(row),
+          returns: readReturns(row),
           volatility: FunctionFacts.Volatility(code: functions.slice(row, 3)?.first),
-          isVariadic: functions.boolean(row, 6)))
+          isVariadic: functions.boolean(row, 6)
+        )
+      )
     }
     return all
   }
@@ -161,8 +186,10 @@ struct IntrospectionReader {
     let defaults = functions.integer(row, 10) ?? 0
     return inputTypes.enumerated().map { index, type in
       FunctionFacts.Argument(
-        name: names.indices.contains(index) ? names[index] : "", type: types.type(type),
-        hasDefault: index >= inputTypes.count - defaults)
+        name: names.indices.contains(index) ? names[index] : "",
+        type: types.type(type),
+        hasDefault: index >= inputTypes.count - defaults
+      )
     }
   }
 

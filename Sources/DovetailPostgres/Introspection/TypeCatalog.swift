@@ -32,10 +32,15 @@ struct TypeCatalog {
     for row in 0..<types.rowCount {
       guard let id = types.integer(row, 0) else { continue }
       entries[id] = Entry(
-        schema: types.text(row, 1) ?? "", name: types.text(row, 2) ?? "",
-        kind: types.slice(row, 3)?.first ?? 0, element: types.integer(row, 5) ?? 0,
-        base: types.integer(row, 6) ?? 0, relation: types.integer(row, 7) ?? 0,
-        sqlName: types.text(row, 8) ?? "", isArray: types.boolean(row, 9))
+        schema: types.text(row, 1) ?? "",
+        name: types.text(row, 2) ?? "",
+        kind: types.slice(row, 3)?.first ?? 0,
+        element: types.integer(row, 5) ?? 0,
+        base: types.integer(row, 6) ?? 0,
+        relation: types.integer(row, 7) ?? 0,
+        sqlName: types.text(row, 8) ?? "",
+        isArray: types.boolean(row, 9)
+      )
     }
     for row in 0..<labels.rowCount {
       guard let id = labels.integer(row, 0), let label = labels.text(row, 1) else { continue }
@@ -65,18 +70,34 @@ struct TypeCatalog {
   private func resolve(_ id: Int, depth: Int) -> ColumnType {
     guard let entry = entries[id], depth < Self.depthLimit else {
       return ColumnType(
-        sqlName: "text", name: "unknown", graphQLName: "unknown", category: .other, wireForm: .text)
+        sqlName: "text",
+        name: "unknown",
+        graphQLName: "unknown",
+        category: .other,
+        wireForm: .text
+      )
     }
     if entry.isArray && entry.element != 0 {
       let element = resolve(entry.element, depth: depth + 1)
       return ColumnType(
-        sqlName: element.sqlName + "[]", name: entry.name, graphQLName: element.graphQLName,
-        category: .array, wireForm: .convertedToJSON, element: element)
+        sqlName: element.sqlName + "[]",
+        name: entry.name,
+        graphQLName: element.graphQLName,
+        category: .array,
+        wireForm: .convertedToJSON,
+        element: element
+      )
     }
     let (graphQLName, category, form) = properties(of: entry, id: id, depth: depth)
     return ColumnType(
-      sqlName: entry.sqlName, name: entry.name, graphQLName: graphQLName, category: category,
-      wireForm: form, enumValues: enumValues[id] ?? [], rowOfTable: tableNames[entry.relation])
+      sqlName: entry.sqlName,
+      name: entry.name,
+      graphQLName: graphQLName,
+      category: category,
+      wireForm: form,
+      enumValues: enumValues[id] ?? [],
+      rowOfTable: tableNames[entry.relation]
+    )
   }
 
   private func properties(

@@ -1,7 +1,7 @@
 /// The elements of a one-dimensional array in PostgreSQL's text form: `{1,"a b",NULL}`.
 ///
 /// Text that is no array yields what can be read of it.
-func parseArray(_ text: String) -> [String?] {
+package func parseArray(_ text: String) -> [String?] {
   var elements: [String?] = []
   var element: [UInt8] = []
   var isQuoted = false

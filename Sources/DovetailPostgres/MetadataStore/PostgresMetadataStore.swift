@@ -1,6 +1,7 @@
 package import DovetailSource
 
-/// Metadata in the schema `hdb_catalog` of a PostgreSQL database, where the reference engine keeps it.
+/// Metadata in the schema `hdb_catalog` of a PostgreSQL database, where the reference engine keeps
+/// it.
 package final class PostgresMetadataStore: MetadataStore {
   /// The version of the catalog's layout that this store writes; earlier ones of the v2 line differ
   /// only in tables that it does not need.
@@ -23,24 +24,31 @@ package final class PostgresMetadataStore: MetadataStore {
         (transaction) async throws(SourceError) in
         // Several engines may start at once: only one creates. The number is arbitrary.
         _ = try await transaction.query(
-          Statement("SELECT pg_advisory_xact_lock(7032480421)"))
+          Statement("SELECT pg_advisory_xact_lock(7032480421)")
+        )
         _ = try await transaction.run(script: catalogDefinition)
         _ = try await transaction.query(
           Statement(
             """
             INSERT INTO hdb_catalog.hdb_version (version, upgraded_on)
             SELECT $1, now() WHERE NOT EXISTS (SELECT FROM hdb_catalog.hdb_version)
-            """, ["\(Self.catalogVersion)"]))
+            """,
+            ["\(Self.catalogVersion)"]
+          )
+        )
       }
     }
   }
 
   package func load() async throws(MetadataStoreError) -> StoredMetadata? {
     let rows = try await query(
-      "SELECT metadata, resource_version FROM hdb_catalog.hdb_metadata WHERE id = 1")
+      "SELECT metadata, resource_version FROM hdb_catalog.hdb_metadata WHERE id = 1"
+    )
     guard rows.rowCount > 0 else { return nil }
     return StoredMetadata(
-      document: Array(rows.slice(0, 0) ?? []), resourceVersion: rows.integer(0, 1) ?? 0)
+      document: Array(rows.slice(0, 0) ?? []),
+      resourceVersion: rows.integer(0, 1) ?? 0
+    )
   }
 
   package func save(
@@ -53,7 +61,9 @@ package final class PostgresMetadataStore: MetadataStore {
       String(decoding: invalidations, as: UTF8.self), instanceID,
     ]
     let statement = Statement(
-      expectedVersion == 0 ? Self.insertStatement : Self.updateStatement, parameters)
+      expectedVersion == 0 ? Self.insertStatement : Self.updateStatement,
+      parameters
+    )
     let rows = try await execute(statement)
     if let version = rows.integer(0, 0) { return version }
     let current = try await load()?.resourceVersion ?? 0
@@ -65,23 +75,34 @@ package final class PostgresMetadataStore: MetadataStore {
       """
       SELECT resource_version, instance_id, notification
       FROM hdb_catalog.hdb_schema_notifications WHERE resource_version > $1::integer
-      """, ["\(version)"])
+      """,
+      ["\(version)"]
+    )
     guard let changed = rows.integer(0, 0) else { return nil }
     return MetadataChange(
-      resourceVersion: changed, instanceID: rows.text(0, 1) ?? "",
-      invalidations: Array(rows.slice(0, 2) ?? []))
+      resourceVersion: changed,
+      instanceID: rows.text(0, 1) ?? "",
+      invalidations: Array(rows.slice(0, 2) ?? [])
+    )
   }
 
   package func catalogState() async throws(MetadataStoreError) -> CatalogState {
     let rows = try await query(
-      "SELECT hasura_uuid, cli_state, console_state FROM hdb_catalog.hdb_version")
+      "SELECT hasura_uuid, cli_state, console_state FROM hdb_catalog.hdb_version"
+    )
     guard let id = rows.text(0, 0) else {
       throw .failed(
         SourceError(
-          code: .unexpected, message: "hdb_catalog.hdb_version is empty; the store is damaged"))
+          code: .unexpected,
+          message: "hdb_catalog.hdb_version is empty; the store is damaged"
+        )
+      )
     }
     return CatalogState(
-      id: id, cli: Array(rows.slice(0, 1) ?? []), console: Array(rows.slice(0, 2) ?? []))
+      id: id,
+      cli: Array(rows.slice(0, 1) ?? []),
+      console: Array(rows.slice(0, 2) ?? [])
+    )
   }
 
   package func setCatalogState(
@@ -113,7 +134,8 @@ package final class PostgresMetadataStore: MetadataStore {
       SELECT to_regclass('hdb_catalog.hdb_version') IS NOT NULL,
         to_regclass('hdb_catalog.hdb_metadata') IS NOT NULL
           AND to_regclass('hdb_catalog.hdb_schema_notifications') IS NOT NULL
-      """)
+      """
+    )
     guard found.text(0, 0) == "t" else { return false }
     let rows = try await query("SELECT version FROM hdb_catalog.hdb_version")
     guard let version = rows.text(0, 0) else { return false }
@@ -125,7 +147,9 @@ package final class PostgresMetadataStore: MetadataStore {
           code: .notSupported,
           message: "the metadata catalog has version \(version), but only version "
             + "\(Self.firstReadableVersion) and later keep metadata as one document: upgrade it "
-            + "with a v2 release of Hasura GraphQL Engine first"))
+            + "with a v2 release of Hasura GraphQL Engine first"
+        )
+      )
     }
     return found.text(0, 1) == "t"
   }

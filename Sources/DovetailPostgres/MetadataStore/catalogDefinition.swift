@@ -1,8 +1,10 @@
-/// The tables of a metadata store, in the layout of the reference engine's catalog version 48, so that
-/// either engine can work on the other's. Each statement leaves alone what exists.
+/// The tables of a metadata store, in the layout of the reference engine's catalog version 48, so
+/// that either engine can work on the other's.
 ///
-/// `gen_random_uuid()` is built in since PostgreSQL 13, so no extension is needed, and nobody has to
-/// be a superuser.
+/// Each statement leaves alone what exists.
+///
+/// `gen_random_uuid()` is built in since PostgreSQL 13, so no extension is needed, and nobody has
+/// to be a superuser.
 let catalogDefinition = """
   CREATE SCHEMA IF NOT EXISTS hdb_catalog;
 

@@ -6,11 +6,11 @@ extension PostgresPool {
   ///
   /// The connection is not used again, since the script may have changed its session.
   ///
-  /// - Parameter verify: Called with the facts as they are after the script, before its transaction
-  ///   is committed; if it throws, all is rolled back. Not called outside of a transaction.
+  /// `verify` is called with the facts as they are after the script, before its transaction is
+  /// committed; if it throws, all is rolled back. It is not called outside of a transaction.
   package func run(
     _ script: SQLScript,
-    verify: ((RelationalFacts) async throws(SourceError) -> Void)? = nil
+    verify: (@Sendable (RelationalFacts) async throws(SourceError) -> Void)? = nil
   ) async throws(SourceError) -> SQLScriptResult {
     if script.isOutsideTransaction { return try await runStatements(of: script) }
     let mode = TransactionMode(isolation: settings.isolation, isReadOnly: script.isReadOnly)

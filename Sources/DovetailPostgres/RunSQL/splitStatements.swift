@@ -1,9 +1,9 @@
 /// The statements of a SQL script, without the semicolons between them.
 ///
 /// Finds the semicolons that end statements: not those in strings, quoted names, dollar quotes,
-/// comments, parentheses (`CREATE RULE … DO (…; …)`), and bodies of functions (`BEGIN ATOMIC … END`).
-/// Statements that consist of white space and comments only are left out.
-func splitStatements(_ script: String) -> [String] {
+/// comments, parentheses (`CREATE RULE … DO (…; …)`), and bodies of functions (`BEGIN ATOMIC …
+/// END`). Statements that consist of white space and comments only are left out.
+package func splitStatements(_ script: String) -> [String] {
   var splitter = StatementSplitter(Array(script.utf8))
   return splitter.run()
 }

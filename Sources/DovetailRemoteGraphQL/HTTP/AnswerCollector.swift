@@ -27,7 +27,8 @@ final class AnswerCollector: HTTPClientResponseDelegate {
   }
 
   func didReceiveHead(
-    task: HTTPClient.Task<HTTPAnswer>, _ head: HTTPResponseHead
+    task: HTTPClient.Task<HTTPAnswer>,
+    _ head: HTTPResponseHead
   ) -> EventLoopFuture<Void> {
     let announced = head.headers.first(name: "content-length").flatMap { Int($0) } ?? 0
     guard announced <= limit else {
@@ -44,7 +45,8 @@ final class AnswerCollector: HTTPClientResponseDelegate {
   }
 
   func didReceiveBodyPart(
-    task: HTTPClient.Task<HTTPAnswer>, _ buffer: ByteBuffer
+    task: HTTPClient.Task<HTTPAnswer>,
+    _ buffer: ByteBuffer
   ) -> EventLoopFuture<Void> {
     let isWithinLimit = state.withLock { state in
       guard state.body.count + buffer.readableBytes <= limit else { return false }
@@ -62,7 +64,8 @@ final class AnswerCollector: HTTPClientResponseDelegate {
         status: state.status,
         contentType: state.contentType,
         cookies: state.cookies,
-        body: state.body)
+        body: state.body
+      )
       state.body = []
       return answer
     }

@@ -8,15 +8,19 @@ import OrderedJSON
 /// Sends requests to one service.
 struct RemoteCaller: Sendable {
   let service: RemoteService
-  let client: HTTPClient
+  let client: RemoteHTTPClient
   let options: RemoteGraphQLOptions
+
+  var syntax: RemoteSyntax { RemoteSyntax(skipsNulls: options.skipsNulls) }
 
   /// Posts a body and reads the answer whole, whatever its status.
   ///
-  /// - Parameter isRepeatable: whether the request may be sent again where the service has closed a
-  ///   kept connection just as it was used.
+  /// A repeatable request is sent again where the service has closed a kept connection just as it was
+  /// used.
   func post(
-    _ body: [UInt8], _ context: ExecutionContext, isRepeatable: Bool
+    _ body: [UInt8],
+    _ context: ExecutionContext,
+    isRepeatable: Bool
   ) async throws(SourceError) -> HTTPAnswer {
     var request = service.request
     request.headers = try requestHeaders(context)
@@ -38,11 +42,14 @@ struct RemoteCaller: Sendable {
 
   // The future is awaited where the caller runs, so that there is one hop from the event loop.
   private func send(
-    _ request: HTTPClient.Request, _ deadline: NIODeadline
+    _ request: HTTPClient.Request,
+    _ deadline: NIODeadline
   ) async throws -> HTTPAnswer {
-    let task = client.execute(
-      request: request, delegate: AnswerCollector(limit: options.maximumAnswerSize),
-      deadline: deadline)
+    let task = client.client.execute(
+      request: request,
+      delegate: AnswerCollector(limit: options.maximumAnswerSize),
+      deadline: deadline
+    )
     return try await withTaskCancellationHandler {
       try await task.futureResult.get()
     } onCancel: {
@@ -62,7 +69,8 @@ struct RemoteCaller: Sendable {
         "message": .string(reason(error)),
         "request": describe(request),
       ],
-      path: "$")
+      path: "$"
+    )
   }
 
   private func reason(_ error: any Error) -> String {
@@ -86,7 +94,8 @@ struct RemoteCaller: Sendable {
   // Header values may be secrets, and so may a query string.
   private func describe(_ request: HTTPClient.Request) -> JSONValue {
     let headers = JSONValue.object(
-      members: request.headers.map { ($0.name, JSONValue.string(Self.shown($0.name, $0.value))) })
+      members: request.headers.map { ($0.name, JSONValue.string(Self.shown($0.name, $0.value))) }
+    )
     return [
       "host": .string(request.host),
       "port": .int(request.port),

@@ -3,7 +3,7 @@ import DovetailSource
 import GraphQLLanguage
 import OrderedJSON
 
-/// The operation that asks for the same field once a key, under the aliases `f0`, `f1`, …
+/// The operation that asks for the same field once a key, under an alias for each.
 ///
 /// ```graphql
 /// query($k0_0:ID!,$k1_0:ID!){f0:profile(id:$k0_0){...Leaf}f1:profile(id:$k1_0){...Leaf}}
@@ -23,7 +23,7 @@ struct AliasText: Sendable {
   private let fragment: [UInt8]
   private let variablePrefix: [UInt8]
 
-  init(_ lookup: RemoteLookup) {
+  init(_ lookup: RemoteLookup, _ syntax: RemoteSyntax) {
     slots = KeySlot.slots(of: lookup.path)
     var prefix = "k"
     while lookup.variables.contains(where: { $0.name.hasPrefix(prefix) }) { prefix += "k" }
@@ -31,12 +31,17 @@ struct AliasText: Sendable {
     declarationEnds = slots.map { Self.escaped(Array(":\($0.type)".utf8)) }
     declarations = Self.escaped(
       Array(
-        RemoteSyntax.definitions(lookup.variables)
-          .map { Printer.compact($0) }.joined(separator: ",").utf8))
-    (pieces, pieceSlots) = Self.split(Self.fieldText(lookup, slots))
-    if let type = lookup.leafType, let set = RemoteSyntax.selectionSet(lookup.selections) {
+        syntax.definitions(lookup.variables)
+          .map { Printer.compact($0) }.joined(separator: ",").utf8
+      )
+    )
+    (pieces, pieceSlots) = Self.split(Self.fieldText(lookup, slots, syntax))
+    if let type = lookup.leafType, let set = syntax.selectionSet(lookup.selections) {
       let definition = FragmentDefinition(
-        name: Name("Leaf"), typeCondition: Name(type), selectionSet: set)
+        name: Name("Leaf"),
+        typeCondition: Name(type),
+        selectionSet: set
+      )
       fragment = Self.escaped(Printer.compactBytes(definition))
     } else {
       fragment = []
@@ -106,17 +111,21 @@ struct AliasText: Sendable {
   }
 
   /// The field with `␀slot␀` in the place of the names of key variables.
-  private static func fieldText(_ lookup: RemoteLookup, _ slots: [KeySlot]) -> [UInt8] {
+  private static func fieldText(
+    _ lookup: RemoteLookup,
+    _ slots: [KeySlot],
+    _ syntax: RemoteSyntax
+  ) -> [UInt8] {
     var inner: SelectionSet?
     if !lookup.selections.isEmpty {
       inner =
         lookup.leafType == nil
-        ? RemoteSyntax.selectionSet(lookup.selections)
+        ? syntax.selectionSet(lookup.selections)
         : SelectionSet(selections: [.fragmentSpread(FragmentSpread(name: Name("Leaf")))])
     }
     var field: Field?
     for step in lookup.path.reversed() {
-      let arguments = RemoteSyntax.arguments(step.arguments) { part, type in
+      let arguments = syntax.arguments(step.arguments) { part, type in
         let slot = slots.firstIndex(of: KeySlot(part: part, type: type)) ?? 0
         return .variable(Name("\u{0}\(slot)\u{0}"))
       }

@@ -14,8 +14,10 @@ struct BatchLookup: Sendable {
   let path: [[UInt8]]
 
   /// Asks for keys and gives each its item.
-  func run(_ keys: LookupKeys, _ context: ExecutionContext) async throws(SourceError) -> LookupResult
-  {
+  func run(
+    _ keys: LookupKeys,
+    _ context: ExecutionContext
+  ) async throws(SourceError) -> LookupResult {
     let body = try text.body(context, reserving: keys.count * 24) { writer in
       writer.appendKey(variable)
       writer.append(UInt8(ascii: "["))
@@ -36,18 +38,23 @@ struct BatchLookup: Sendable {
     guard let list = try leaf.readValue(in: data) else {
       guard upstream.isEmpty else { throw upstreamFailure(upstream, code: .unexpected) }
       return LookupResult(
-        bytes: leaf.bytes, values: Array(repeating: nil, count: keys.count))
+        bytes: leaf.bytes,
+        values: Array(repeating: nil, count: keys.count)
+      )
     }
     let (values, owners) = try match(list, in: leaf.bytes, keys)
     return LookupResult(
       bytes: leaf.bytes,
       values: values,
-      errors: upstream.map { itemError($0, owners: owners) })
+      errors: upstream.map { itemError($0, owners: owners) }
+    )
   }
 
   /// The item of each key, and the key of each item.
   private func match(
-    _ list: Range<Int>, in bytes: [UInt8], _ keys: LookupKeys
+    _ list: Range<Int>,
+    in bytes: [UInt8],
+    _ keys: LookupKeys
   ) throws(SourceError) -> (values: [Range<Int>?], owners: [Int?]) {
     let items = try items(list, in: bytes)
     var values: [Range<Int>?] = Array(repeating: nil, count: keys.count)
@@ -73,7 +80,8 @@ struct BatchLookup: Sendable {
     guard items.count == keys.count else {
       throw lookupFailure(
         "expected \(keys.count) items in the order of the keys, but the remote server returned "
-          + "\(items.count)")
+          + "\(items.count)"
+      )
     }
     for (key, item) in items.enumerated() {
       let isNull = bytes[item].elementsEqual("null".utf8)
@@ -96,7 +104,9 @@ struct BatchLookup: Sendable {
   }
 
   private static func key(
-    of item: Range<Int>, _ alias: [UInt8], _ scanner: JSONScanner
+    of item: Range<Int>,
+    _ alias: [UInt8],
+    _ scanner: JSONScanner
   ) -> Range<Int>? {
     var members = scanner.members(at: item.lowerBound)
     guard scanner.kind(at: item.lowerBound) == .object else { return nil }
@@ -125,6 +135,7 @@ struct BatchLookup: Sendable {
       message: error["message"]?.stringValue ?? "Errors from remote server",
       detail: ["errors": [error]],
       upstreamErrors: [error],
-      place: place)
+      place: place
+    )
   }
 }

@@ -7,7 +7,8 @@ enum KeyValue {
   ///
   /// A text of digits becomes a number where the service wants one, and the other way round; what
   /// cannot be converted goes as it is, and the service says what is wrong with it.
-  static func append(_ key: ArraySlice<UInt8>, as type: TypeReference, to writer: inout JSONWriter) {
+  static func append(_ key: ArraySlice<UInt8>, as type: TypeReference, to writer: inout JSONWriter)
+  {
     let name = type.namedType
     if key.first == UInt8(ascii: "[") {
       guard let items = (try? JSONValue(parsing: key))?.arrayValue else {

@@ -23,7 +23,8 @@ struct LeafReader {
 
   /// The values of the members `f0`, `f1`, … of `data`.
   mutating func readAliases(
-    in data: Range<Int>, keyCount: Int
+    in data: Range<Int>,
+    keyCount: Int
   ) throws(SourceError) -> [Range<Int>?] {
     var values: [Range<Int>?] = Array(repeating: nil, count: keyCount)
     var texts: [(key: Int, text: [UInt8])] = []
@@ -77,7 +78,8 @@ struct LeafReader {
 
   /// The number of an alias.
   private static func number(_ scanner: JSONScanner, _ key: Range<Int>) -> Int? {
-    guard key.count > 1, key.count < 12, scanner.byte(at: key.lowerBound) == UInt8(ascii: "f") else {
+    guard key.count > 1, key.count < 12, scanner.byte(at: key.lowerBound) == UInt8(ascii: "f")
+    else {
       return nil
     }
     var number = 0
@@ -90,7 +92,9 @@ struct LeafReader {
   }
 
   private static func leaf(
-    _ scanner: JSONScanner, _ value: Range<Int>, _ path: ArraySlice<[UInt8]>
+    _ scanner: JSONScanner,
+    _ value: Range<Int>,
+    _ path: ArraySlice<[UInt8]>
   ) throws(SourceError) -> Leaf {
     switch scanner.kind(at: value.lowerBound) {
     case .null:
@@ -123,7 +127,8 @@ struct LeafReader {
     default:
       throw lookupFailure(
         "unexpected non-object json value found while path not empty: "
-          + path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: "."))
+          + path.map { String(decoding: $0, as: UTF8.self) }.joined(separator: ".")
+      )
     }
   }
 }

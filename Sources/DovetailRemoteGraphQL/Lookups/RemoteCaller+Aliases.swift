@@ -5,11 +5,15 @@ import OrderedJSON
 extension RemoteCaller {
   /// Makes a lookup that asks with one aliased field a key.
   func prepareAliases(_ lookup: RemoteLookup) throws(SourceError) -> PreparedLookup {
-    let text = AliasText(lookup)
+    let text = AliasText(lookup, syntax)
     let shape = try DocumentShape.make(lookup.selections)
     let values = RemoteVariableValues(variables: lookup.variables, skipsNulls: options.skipsNulls)
     let aliases = AliasLookup(
-      caller: self, text: text, values: values, path: lookup.path.map { Array($0.name.utf8) })
+      caller: self,
+      text: text,
+      values: values,
+      path: lookup.path.map { Array($0.name.utf8) }
+    )
     return PreparedLookup(text: text.example, shape: shape, chunkSize: options.aliasChunkSize) {
       (keys, context) async throws(SourceError) in
       try await aliases.run(keys, context)
@@ -26,8 +30,10 @@ struct AliasLookup: Sendable {
   let path: [[UInt8]]
 
   /// Asks for keys; where some of them make the service give up all, asks again without them.
-  func run(_ keys: LookupKeys, _ context: ExecutionContext) async throws(SourceError) -> LookupResult
-  {
+  func run(
+    _ keys: LookupKeys,
+    _ context: ExecutionContext
+  ) async throws(SourceError) -> LookupResult {
     let answer = try await ask(keys, context)
     if answer.hasData { return try read(answer, keyCount: keys.count) }
     guard case .list(let upstream) = answer.errors else {
@@ -47,7 +53,8 @@ struct AliasLookup: Sendable {
   }
 
   private func ask(
-    _ keys: LookupKeys, _ context: ExecutionContext
+    _ keys: LookupKeys,
+    _ context: ExecutionContext
   ) async throws(SourceError) -> RemoteAnswer {
     var writer = JSONWriter()
     writer.reserveCapacity(256 + keys.count * 96)
@@ -71,10 +78,16 @@ struct AliasLookup: Sendable {
   }
 
   private func merge(
-    _ result: LookupResult, at indices: [Int], of count: Int, _ errors: [SourceError]
+    _ result: LookupResult,
+    at indices: [Int],
+    of count: Int,
+    _ errors: [SourceError]
   ) -> LookupResult {
     var merged = LookupResult(
-      bytes: result.bytes, values: Array(repeating: nil, count: count), errors: errors)
+      bytes: result.bytes,
+      values: Array(repeating: nil, count: count),
+      errors: errors
+    )
     for (index, value) in zip(indices, result.values) { merged.values[index] = value }
     for var error in result.errors {
       if let place = error.place, indices.indices.contains(place.key) {

@@ -6,11 +6,15 @@ import OrderedJSON
 extension RemoteCaller {
   /// Makes a lookup that gives all keys to one list argument.
   func prepareBatch(
-    _ lookup: RemoteLookup, argument: String, match: LookupStrategy.BatchMatch
+    _ lookup: RemoteLookup,
+    argument: String,
+    match: LookupStrategy.BatchMatch
   ) throws(SourceError) -> PreparedLookup {
     guard let slot = KeySlot.slots(of: lookup.path).first else {
       throw SourceError(
-        code: .unexpected, message: "the batch argument \"\(argument)\" takes no join key")
+        code: .unexpected,
+        message: "the batch argument \"\(argument)\" takes no join key"
+      )
     }
     var selections = lookup.selections
     var keyAlias: [UInt8]?
@@ -20,18 +24,24 @@ extension RemoteCaller {
     var variable = "keys"
     while lookup.variables.contains(where: { $0.name == variable }) { variable += "_" }
     let query = Printer.compactBytes(
-      BatchText.operation(lookup, selections: selections, variable: variable, slot: slot))
+      BatchText(syntax: syntax, variable: variable, itemType: slot.type)
+        .operation(lookup, selections: selections)
+    )
     let batch = BatchLookup(
       caller: self,
       text: RemoteRequestText(
         query: query,
         name: nil,
         values: RemoteVariableValues(
-          variables: lookup.variables, skipsNulls: options.skipsNulls)),
+          variables: lookup.variables,
+          skipsNulls: options.skipsNulls
+        )
+      ),
       variable: variable,
       slot: slot,
       keyAlias: keyAlias,
-      path: lookup.path.map { Array($0.name.utf8) })
+      path: lookup.path.map { Array($0.name.utf8) }
+    )
     return PreparedLookup(
       text: String(decoding: query, as: UTF8.self),
       shape: try DocumentShape.make(selections),
@@ -65,48 +75,52 @@ extension [RemoteSelection] {
   }
 }
 
-/// The operation of a batch lookup.
-enum BatchText {
+/// The text of a batch lookup.
+private struct BatchText {
+  let syntax: RemoteSyntax
+  /// The name of the variable that carries the keys.
+  let variable: String
+  let itemType: TypeReference
+
   /// `query($keys:[ID!]!){profiles(ids:$keys){name}}`.
-  static func operation(
-    _ lookup: RemoteLookup, selections: [RemoteSelection], variable: String, slot: KeySlot
+  func operation(
+    _ lookup: RemoteLookup,
+    selections: [RemoteSelection]
   ) -> OperationDefinition {
-    var inner = RemoteSyntax.selectionSet(selections)
+    var inner = syntax.selectionSet(selections)
     for step in lookup.path.reversed() {
-      let arguments = step.arguments.map { argument in
-        Argument(
-          name: Name(argument.name),
-          value: value(argument.value, variable: variable))
+      let arguments = step.arguments.map {
+        RemoteArgument(name: $0.name, value: withKeys($0.value))
       }
-      inner = SelectionSet(selections: [
-        .field(Field(name: Name(step.name), arguments: arguments, selectionSet: inner))
-      ])
+      let field = Field(
+        name: Name(step.name),
+        arguments: syntax.arguments(arguments),
+        selectionSet: inner
+      )
+      inner = SelectionSet(selections: [.field(field)])
     }
-    let keys = VariableDefinition(
-      name: Name(variable), type: .nonNull(.list(slot.type)))
+    let keys = VariableDefinition(name: Name(variable), type: .nonNull(.list(itemType)))
     return OperationDefinition(
       kind: .query,
-      variableDefinitions: RemoteSyntax.definitions(lookup.variables) + [keys],
-      selectionSet: inner ?? SelectionSet(selections: []))
+      variableDefinitions: syntax.definitions(lookup.variables) + [keys],
+      selectionSet: inner ?? SelectionSet(selections: [])
+    )
   }
 
   // The list that holds the key is the list of all keys.
-  private static func value(_ value: RemoteValue, variable: String) -> Value {
+  private func withKeys(_ value: RemoteValue) -> RemoteValue {
     switch value {
     case .list(let items):
-      if case .key? = items.first, items.count == 1 { return .variable(Name(variable)) }
-      return .list(items.map { self.value($0, variable: variable) })
+      if case .key? = items.first, items.count == 1 { return .variable(variable) }
+      return .list(items.map { withKeys($0) })
     case .object(let members):
       return .object(
-        members.map {
-          ObjectField(name: Name($0.name), value: self.value($0.value, variable: variable))
-        })
+        members.map { RemoteArgument(name: $0.name, value: withKeys($0.value)) }
+      )
     case .key:
-      return .variable(Name(variable))
-    case .literal(let literal):
-      return literal
-    case .variable(let name):
-      return .variable(Name(name))
+      return .variable(variable)
+    case .literal, .variable:
+      return value
     }
   }
 }

@@ -12,7 +12,8 @@ func keyErrors(_ errors: [JSONValue], path: [[UInt8]]) -> [SourceError] {
       message: error["message"]?.stringValue ?? "Errors from remote server",
       detail: ["errors": [error]],
       upstreamErrors: [error],
-      place: place(error["path"]?.arrayValue ?? [], path: path))
+      place: place(error["path"]?.arrayValue ?? [], path: path)
+    )
   }
 }
 

@@ -23,7 +23,7 @@ struct RemoteAnswer: Sendable {
 
   /// Checks that the bytes are a JSON object and finds its members.
   ///
-  /// - Parameter refuse: makes the error for bytes that are not, of what is wrong with them.
+  /// `refuse` makes the error for bytes that are not, of what is wrong with them.
   init(_ bytes: [UInt8], refuse: (String) -> SourceError) throws(SourceError) {
     let found: Result<Members, JSONError> = bytes.withUnsafeBytes { buffer in
       let scanner = JSONScanner(buffer)

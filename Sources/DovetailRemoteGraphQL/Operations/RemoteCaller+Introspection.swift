@@ -15,7 +15,10 @@ extension RemoteCaller {
         throw upstreamFailure(errors, code: .remoteSchemaError)
       }
       throw SourceError(
-        code: .remoteSchemaError, message: "Error in $: key \"data\" not found", path: "$")
+        code: .remoteSchemaError,
+        message: "Error in $: key \"data\" not found",
+        path: "$"
+      )
     }
     return standard.bytes
   }
@@ -27,22 +30,28 @@ extension RemoteCaller {
       throw SourceError(
         code: .remoteSchemaError,
         message: "the remote schema \"\(service.name)\" does not answer {__typename}",
-        path: "$")
+        path: "$"
+      )
     }
   }
 
   private func ask(
-    _ query: String, name: String? = "IntrospectionQuery"
+    _ query: String,
+    name: String? = "IntrospectionQuery"
   ) async throws(SourceError) -> RemoteAnswer {
     let text = RemoteRequestText(
-      query: Array(query.utf8), name: name,
-      values: RemoteVariableValues(variables: [], skipsNulls: false))
+      query: Array(query.utf8),
+      name: name,
+      values: RemoteVariableValues(variables: [], skipsNulls: false)
+    )
     let context = ExecutionContext(session: .admin)
     let answer = try await post(try text.body(context), context, isRepeatable: true)
     return try RemoteAnswer(answer.body) { reason in
       unreadableAnswer(
         "the response of the remote schema at \"\(service.shownAddress)\" is not valid JSON: "
-          + reason, answer)
+          + reason,
+        answer
+      )
     }
   }
 }

@@ -5,10 +5,12 @@ import GraphQLLanguage
 extension RemoteCaller {
   /// Makes the request for root fields.
   func prepare(_ operation: RemoteOperation) throws(SourceError) -> PreparedFetch {
-    let query = Printer.compactBytes(RemoteSyntax.operation(operation))
+    let query = Printer.compactBytes(syntax.operation(operation))
     let shape = try DocumentShape.make(operation.fields.map { .field($0) })
     let values = RemoteVariableValues(
-      variables: operation.variables, skipsNulls: options.skipsNulls)
+      variables: operation.variables,
+      skipsNulls: options.skipsNulls
+    )
     let request = RemoteRequestText(query: query, name: operation.name, values: values)
     return PreparedFetch(
       text: String(decoding: query, as: UTF8.self),
@@ -21,7 +23,9 @@ extension RemoteCaller {
           answer,
           fields: operation.fields,
           prioritizesData: self.options.prioritizesData,
-          shownAddress: self.service.shownAddress))
+          shownAddress: self.service.shownAddress
+        )
+      )
     }
   }
 }

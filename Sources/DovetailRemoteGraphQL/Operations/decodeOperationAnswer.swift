@@ -6,12 +6,16 @@ import OrderedJSON
 ///
 /// - Throws: what the contract says of each odd answer; the errors of the service verbatim.
 func decodeOperationAnswer(
-  _ answer: HTTPAnswer, fields: [RemoteField], prioritizesData: Bool, shownAddress: String
+  _ answer: HTTPAnswer,
+  fields: [RemoteField],
+  prioritizesData: Bool,
+  shownAddress: String
 ) throws(SourceError) -> RemoteDocument {
   let body = try RemoteAnswer(answer.body) { reason in
     unreadableAnswer(
       "the response of the remote schema at \"\(shownAddress)\" is not valid JSON: \(reason)",
-      answer)
+      answer
+    )
   }
   if case .list(let errors) = body.errors, !(body.hasData && prioritizesData) {
     throw upstreamFailure(errors, code: .remoteSchemaError)
@@ -25,7 +29,8 @@ func decodeOperationAnswer(
     throw oddAnswer(
       body.data == nil
         ? "Missing \"data\" field with no errors in response from remote"
-        : "Received null \"data\" field with no errors in response from remote")
+        : "Received null \"data\" field with no errors in response from remote"
+    )
   }
   switch body.errors {
   case .empty where !prioritizesData:
@@ -52,7 +57,8 @@ func unreadableAnswer(_ message: String, _ answer: HTTPAnswer) -> SourceError {
       "content_type": answer.contentType.map { .string($0) } ?? .null,
       "body": .string(String(decoding: answer.body.prefix(1_000), as: UTF8.self)),
     ],
-    path: "$")
+    path: "$"
+  )
 }
 
 /// The error that carries a service's errors verbatim.
@@ -62,7 +68,8 @@ func upstreamFailure(_ errors: [JSONValue], code: SourceError.Code) -> SourceErr
     message: "Errors from remote server",
     detail: ["errors": .array(errors)],
     path: "$",
-    upstreamErrors: errors)
+    upstreamErrors: errors
+  )
 }
 
 private func oddAnswer(_ message: String) -> SourceError {
@@ -71,7 +78,9 @@ private func oddAnswer(_ message: String) -> SourceError {
 
 /// The first root field of which `data` has no member.
 private func missingAlias(
-  of fields: [RemoteField], in bytes: [UInt8], _ data: Range<Int>
+  of fields: [RemoteField],
+  in bytes: [UInt8],
+  _ data: Range<Int>
 ) -> String? {
   bytes.withUnsafeBytes { buffer in
     let scanner = JSONScanner(buffer)

@@ -21,7 +21,9 @@ struct RemoteService: Sendable {
   ///
   /// - Throws: where there is no address; headers without a value fail when a request is made.
   init(
-    name: RemoteSchemaName, definition: RemoteSchemaDefinition, environment: [String: String]
+    name: RemoteSchemaName,
+    definition: RemoteSchemaDefinition,
+    environment: [String: String]
   ) throws(SourceError) {
     let setting: WebhookSetting
     do {
@@ -44,7 +46,8 @@ struct RemoteService: Sendable {
   }
 
   private static func address(
-    _ setting: WebhookSetting, _ environment: [String: String]
+    _ setting: WebhookSetting,
+    _ environment: [String: String]
   ) throws(SourceError) -> (value: String, shown: String) {
     switch setting {
     case .environment(let variable):
@@ -76,7 +79,8 @@ struct RemoteService: Sendable {
   }
 
   private static func headers(
-    _ settings: [HeaderSetting], _ environment: [String: String]
+    _ settings: [HeaderSetting],
+    _ environment: [String: String]
   ) -> Result<[ExecutionContext.Header], SourceError> {
     var headers: [ExecutionContext.Header] = []
     for setting in settings {
@@ -95,7 +99,8 @@ struct RemoteService: Sendable {
             case .unclosed: "\"{{\" without \"}}\""
             }
           return .failure(
-            SourceError(code: .notFound, message: "template cannot be resolved: \(reason)"))
+            SourceError(code: .notFound, message: "template cannot be resolved: \(reason)")
+          )
         }
       }
     }

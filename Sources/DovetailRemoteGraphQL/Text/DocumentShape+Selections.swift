@@ -27,7 +27,8 @@ private struct RuleTree {
         guard rule.role == field.role else {
           throw SourceError(
             code: .unexpected,
-            message: "the alias \"\(field.alias)\" stands for different things in one object")
+            message: "the alias \"\(field.alias)\" stands for different things in one object"
+          )
         }
         try rule.children.add(field.selections)
         rules[field.alias] = rule

@@ -2,36 +2,41 @@ import DovetailPlan
 import GraphQLLanguage
 
 /// Turns the selections of a plan into syntax.
-enum RemoteSyntax {
+struct RemoteSyntax: Sendable {
+  /// Whether arguments and input fields that are null are left out.
+  var skipsNulls = false
+
   /// The operation that asks for root fields.
-  static func operation(_ operation: RemoteOperation) -> OperationDefinition {
+  func operation(_ operation: RemoteOperation) -> OperationDefinition {
     OperationDefinition(
       kind: operation.kind,
       name: operation.name.map { Name($0) },
       variableDefinitions: definitions(operation.variables),
-      selectionSet: SelectionSet(selections: operation.fields.map { .field(field($0)) }))
+      selectionSet: SelectionSet(selections: operation.fields.map { .field(field($0)) })
+    )
   }
 
   /// The declarations of variables.
-  static func definitions(_ variables: [RemoteVariable]) -> [VariableDefinition] {
+  func definitions(_ variables: [RemoteVariable]) -> [VariableDefinition] {
     variables.map {
       VariableDefinition(name: Name($0.name), type: $0.type, defaultValue: $0.defaultValue)
     }
   }
 
   /// A selection set; `nil` where there is nothing to select.
-  static func selectionSet(_ selections: [RemoteSelection]) -> SelectionSet? {
+  func selectionSet(_ selections: [RemoteSelection]) -> SelectionSet? {
     selections.isEmpty ? nil : SelectionSet(selections: selections.map { selection($0) })
   }
 
   /// Arguments, their join keys written as the given function says.
-  static func arguments(
-    _ arguments: [RemoteArgument], key: (Int, TypeReference) -> Value = { _, _ in .null() }
+  func arguments(
+    _ arguments: [RemoteArgument],
+    key: (Int, TypeReference) -> Value = { _, _ in .null() }
   ) -> [Argument] {
-    arguments.map { Argument(name: Name($0.name), value: value($0.value, key: key)) }
+    kept(arguments).map { Argument(name: Name($0.name), value: value($0.value, key: key)) }
   }
 
-  private static func selection(_ selection: RemoteSelection) -> Selection {
+  private func selection(_ selection: RemoteSelection) -> Selection {
     switch selection {
     case .field(let remote):
       .field(field(remote))
@@ -39,20 +44,24 @@ enum RemoteSyntax {
       .inlineFragment(
         InlineFragment(
           typeCondition: Name(type),
-          selectionSet: SelectionSet(selections: selections.map { self.selection($0) })))
+          selectionSet: SelectionSet(selections: selections.map { self.selection($0) })
+        )
+      )
     }
   }
 
-  private static func field(_ remote: RemoteField) -> Field {
+  private func field(_ remote: RemoteField) -> Field {
     Field(
       alias: remote.alias == remote.name ? nil : Name(remote.alias),
       name: Name(remote.name),
       arguments: arguments(remote.arguments),
-      selectionSet: selectionSet(remote.selections))
+      selectionSet: selectionSet(remote.selections)
+    )
   }
 
-  private static func value(
-    _ value: RemoteValue, key: (Int, TypeReference) -> Value
+  private func value(
+    _ value: RemoteValue,
+    key: (Int, TypeReference) -> Value
   ) -> Value {
     switch value {
     case .literal(let literal):
@@ -65,14 +74,22 @@ enum RemoteSyntax {
       .list(items.map { self.value($0, key: key) })
     case .object(let members):
       .object(
-        members.map {
+        kept(members).map {
           ObjectField(name: Name($0.name), value: self.value($0.value, key: key))
-        })
+        }
+      )
+    }
+  }
+
+  private func kept(_ arguments: [RemoteArgument]) -> [RemoteArgument] {
+    guard skipsNulls else { return arguments }
+    return arguments.filter { argument in
+      if case .literal(.null) = argument.value { false } else { true }
     }
   }
 
   // Block strings become quoted ones: `KeyedText` relies on text without control characters.
-  private static func plain(_ value: Value) -> Value {
+  private func plain(_ value: Value) -> Value {
     switch value {
     case .string(let text):
       .string(StringValue(text.value))

@@ -12,14 +12,19 @@ struct RemoteInputTypes {
 
   init(_ types: [RemoteInputType]) {
     self.types = Dictionary(
-      types.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+      types.map { ($0.name, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
   }
 
   /// The value with presets in it.
   ///
   /// - Throws: where it has a member or name that the role does not know.
   func checked(
-    _ value: JSONValue, as type: TypeReference, at path: String, _ context: ExecutionContext
+    _ value: JSONValue,
+    as type: TypeReference,
+    at path: String,
+    _ context: ExecutionContext
   ) throws(SourceError) -> JSONValue {
     guard !types.isEmpty, let rule = types[type.namedType] else { return value }
     switch (value, rule.kind) {
@@ -38,7 +43,8 @@ struct RemoteInputTypes {
         code: .validationFailed,
         message: "expected one of the values \(quoted(names)) for type '\(rule.clientName)', "
           + "but found '\(name)'",
-        path: path)
+        path: path
+      )
     case (_, .object), (_, .names):
       // The service says what is wrong with a value of the wrong sort.
       return value
@@ -58,7 +64,8 @@ struct RemoteInputTypes {
         throw SourceError(
           code: .validationFailed,
           message: "field '\(key)' not found in type: '\(rule.clientName)'",
-          path: "\(path).\(key)")
+          path: "\(path).\(key)"
+        )
       }
       let checked = try checked(member, as: known.type, at: "\(path).\(key)", context)
       result.append((key, checked))
@@ -72,7 +79,8 @@ struct RemoteInputTypes {
 
   /// A preset as JSON.
   private func json(
-    _ preset: RemotePreset, _ context: ExecutionContext
+    _ preset: RemotePreset,
+    _ context: ExecutionContext
   ) throws(SourceError) -> JSONValue {
     switch preset {
     case .literal(let value):
@@ -94,13 +102,16 @@ struct RemoteInputTypes {
 
   /// The text of a session variable as a value of a scalar or enum type.
   func sessionValue(
-    _ name: SessionVariableName, as type: String, _ context: ExecutionContext
+    _ name: SessionVariableName,
+    as type: String,
+    _ context: ExecutionContext
   ) throws(SourceError) -> JSONValue {
     guard let text = context.session.variables[name.value] else {
       throw SourceError(
         code: .notFound,
         message: "\"\(name.value)\" session variable expected, but not found",
-        path: "$")
+        path: "$"
+      )
     }
     let value: JSONValue?
     switch type {
@@ -121,7 +132,8 @@ struct RemoteInputTypes {
       throw SourceError(
         code: SourceError.Code(rawValue: "coercion-error"),
         message: "\"\(text)\" cannot be coerced into \(article(type)) \(type) value",
-        path: "$")
+        path: "$"
+      )
     }
     return value
   }

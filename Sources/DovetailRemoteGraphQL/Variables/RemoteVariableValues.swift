@@ -12,7 +12,8 @@ struct RemoteVariableValues: Sendable {
 
   /// Appends the members of the `variables` object, each followed by a comma.
   func append(
-    to writer: inout JSONWriter, _ context: ExecutionContext
+    to writer: inout JSONWriter,
+    _ context: ExecutionContext
   ) throws(SourceError) {
     for variable in variables {
       guard let value = try value(of: variable, context) else { continue }
@@ -25,7 +26,8 @@ struct RemoteVariableValues: Sendable {
 
   /// The value that is sent; `nil` if there is none.
   private func value(
-    of variable: RemoteVariable, _ context: ExecutionContext
+    of variable: RemoteVariable,
+    _ context: ExecutionContext
   ) throws(SourceError) -> JSONValue? {
     let types = RemoteInputTypes(variable.inputTypes)
     if case .session(let name) = variable.value {

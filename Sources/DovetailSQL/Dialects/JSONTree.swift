@@ -59,7 +59,8 @@ package struct RowQuery: Sendable {
     for (index, member) in members.enumerated() {
       let column: SQL = "\(raw: alias).\"c\(index)\""
       tree.append(
-        .init(key: member.key, value: .leaf(.init(sql: column, form: member.value.form))))
+        .init(key: member.key, value: .leaf(.init(sql: column, form: member.value.form)))
+      )
     }
     return .object(tree)
   }

@@ -10,6 +10,7 @@ package import SQLText
 package protocol SQLDialect: Sendable {
   /// Which operators and aggregates the dialect has.
   var capabilities: SourceCapabilities { get }
+  /// How the placeholders of values are spelled.
   var placeholders: PlaceholderStyle { get }
   /// Whether `SELECT DISTINCT ON` exists; otherwise a window function stands for it.
   var hasDistinctOn: Bool { get }
@@ -20,7 +21,8 @@ package protocol SQLDialect: Sendable {
   ///
   /// - Throws: `parse-failed`, at the binding's path, for JSON of a kind that the type doesn't have.
   func encode(
-    _ value: JSONValue?, as binding: SQLBinding
+    _ value: JSONValue?,
+    as binding: SQLBinding
   ) throws(SourceError) -> ParameterValue
 
   /// The placeholder of the binding, typed.
@@ -34,11 +36,17 @@ package protocol SQLDialect: Sendable {
 
   // Conditions
 
+  /// The comparison of a value with a parameter, which travels in the form that the operator wants.
   func comparison(
-    of left: SQL, _ comparison: ComparisonOperator, with parameter: Parameter
+    of left: SQL,
+    _ comparison: ComparisonOperator,
+    with parameter: Parameter
   ) throws(SourceError) -> SQL
+  /// The comparison of two values of the statement.
   func comparison(
-    of left: SQL, _ comparison: ComparisonOperator, withValue right: SQL
+    of left: SQL,
+    _ comparison: ComparisonOperator,
+    withValue right: SQL
   ) throws(SourceError) -> SQL
 
   // Clauses

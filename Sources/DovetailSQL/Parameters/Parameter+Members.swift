@@ -6,7 +6,11 @@ extension Parameter {
   /// A member of an object parameter, to be bound by itself.
   func member(_ name: String, type: ColumnType) -> SQLBinding {
     SQLBinding(
-      operand: operand.member(name), type: type, encoding: .value, path: "\(path).\(name)")
+      operand: operand.member(name),
+      type: type,
+      encoding: .value,
+      path: "\(path).\(name)"
+    )
   }
 }
 

@@ -54,7 +54,8 @@ func rowCount(_ value: JSONValue, as binding: SQLBinding) throws(SourceError) ->
       code: .validationFailed,
       message:
         "expected a non-negative 32-bit integer for type 'Int', but found \(value.kindInWords)",
-      path: binding.path)
+      path: binding.path
+    )
   }
   return count
 }
@@ -67,7 +68,9 @@ private func integer(
   guard let value = number.int64, range.contains(value) else {
     throw parseFailed(
       "The value \(number.text) lies outside the bounds or is not an integer. "
-        + "Maybe it is a float, or is there integer overflow?", path)
+        + "Maybe it is a float, or is there integer overflow?",
+      path
+    )
   }
   return value
 }

@@ -47,7 +47,7 @@ struct AggregatePass {
 
   /// The list of the rows as objects with the given members.
   ///
-  /// - Parameter isOnly: Whether no other list is made of the same rows.
+  /// It may be made of whole rows if no other list is made of them.
   mutating func list(
     of members: [JSONMember],
     isOnly: Bool,
@@ -64,7 +64,8 @@ struct AggregatePass {
       for member in members {
         let column: SQL = "\(raw: subselect).\"c\(inputIndex(of: member.value.sql))\""
         object.append(
-          .init(key: member.key, value: .leaf(.init(sql: column, form: member.value.form))))
+          .init(key: member.key, value: .leaf(.init(sql: column, form: member.value.form)))
+        )
       }
       call = dialect.listAggregate(of: .object(object))
     }
@@ -81,7 +82,8 @@ struct AggregatePass {
   }
 
   private var inner: SQL {
-    let members = wholeRow ?? inputs.map { JSONMember(key: "", value: .init(sql: $0, form: .natural)) }
+    let members =
+      wholeRow ?? inputs.map { JSONMember(key: "", value: .init(sql: $0, form: .natural)) }
     let query = RowQuery(head: rows.head, members: members, tail: rows.tail)
     let select = query.select { index, member in wholeRow == nil ? "c\(index)" : member.key }
     guard !means.isEmpty else { return select }

@@ -22,7 +22,9 @@ extension Translation {
       rows: try chooseRows(selection.rows, at: anchor, window: window, isOrdered: isOnePass),
       isDirect: !isOnePass && !window.isLimiting && selection.rows.distinctOn.isEmpty
         && !selection.needsMean(dialect),
-      subselect: newAlias("r"), result: newAlias("a"))
+      subselect: newAlias("r"),
+      result: newAlias("a")
+    )
 
     var values: [Int: JSONTree] = [:]
     for (index, field) in selection.output.enumerated() {
@@ -56,7 +58,8 @@ extension Translation {
     }
     return DocumentQuery(
       select: "SELECT \(dialect.json(.object(members)))\(pass.from)",
-      shape: rules.isEmpty ? nil : DocumentShape(rules: rules))
+      shape: rules.isEmpty ? nil : DocumentShape(rules: rules)
+    )
   }
 
   private mutating func aggregateObject(
@@ -97,7 +100,10 @@ extension Translation {
         value = .leaf(
           dialect.jsonValue(
             pass.aggregate(try dialect.aggregate(call)),
-            type: function.resultType(of: reference.type), isStringified: isStringified))
+            type: function.resultType(of: reference.type),
+            isStringified: isStringified
+          )
+        )
       }
       members.append(.init(key: column.key, value: value))
     }
@@ -111,7 +117,11 @@ extension Translation {
     in pass: inout AggregatePass
   ) throws(SourceError) -> AggregateCall {
     var call = AggregateCall(
-      function: function, arguments: [], types: columns.map(\.type), isDistinct: isDistinct)
+      function: function,
+      arguments: [],
+      types: columns.map(\.type),
+      isDistinct: isDistinct
+    )
     for column in columns {
       let value = try value(column, in: Scope(root: pass.rows.alias))
       call.arguments.append(pass.input(value))

@@ -19,6 +19,7 @@ extension Translation {
     }
     return DocumentQuery(
       select: "SELECT \(keys.number), (\(document.select)) FROM \(keys.from)",
-      shape: document.shape)
+      shape: document.shape
+    )
   }
 }

@@ -39,8 +39,12 @@ extension Translation {
       return "(SELECT \(value) FROM \(from)\(whereClause(conditions)) LIMIT 1)"
     case .aggregate(let relation, let correlation, let filter, let function, let column):
       let query = try relatedAggregate(
-        relation, correlation, outer: scope.row, function: function,
-        arguments: column.map { [$0] } ?? [], isDistinct: false
+        relation,
+        correlation,
+        outer: scope.row,
+        function: function,
+        arguments: column.map { [$0] } ?? [],
+        isDistinct: false
       ) { this, alias throws(SourceError) in
         try this.conjuncts(filter, in: Scope(root: alias))
       }

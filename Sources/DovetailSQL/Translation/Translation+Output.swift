@@ -7,7 +7,7 @@ import SQLText
 extension Translation {
   /// The members of the JSON objects that rows become, and the joins in them.
   ///
-  /// - Parameter row: The alias of the row, of whatever relation it is.
+  /// The row is known by its alias, of whatever relation it is.
   mutating func members(
     _ output: [OutputField],
     joinKeys: [JoinKeyColumn],
@@ -54,7 +54,10 @@ extension Translation {
       case .aggregate(let correlation, let selection):
         return try this.aggregate(selection, of: .row(row, correlation))
       case .column, .constant, .join:
-        throw SourceError(code: .unexpected, message: "a value of the row was taken for related data")
+        throw SourceError(
+          code: .unexpected,
+          message: "a value of the row was taken for related data"
+        )
       }
     }
   }
@@ -67,7 +70,9 @@ extension Translation {
     let rows = try chooseRows(selection, at: anchor, window: window(of: selection))
     let (query, shape) = try rowQuery(selection, rows)
     return DocumentQuery(
-      select: dialect.selectList(of: query, alias: newAlias("r")), shape: shape)
+      select: dialect.selectList(of: query, alias: newAlias("r")),
+      shape: shape
+    )
   }
 
   /// One JSON object of the first row.
@@ -78,7 +83,9 @@ extension Translation {
     let rows = try chooseRows(selection, at: anchor, window: .one)
     let (query, shape) = try rowQuery(selection, rows)
     return DocumentQuery(
-      select: dialect.selectObject(of: query, alias: newAlias("r")), shape: shape)
+      select: dialect.selectObject(of: query, alias: newAlias("r")),
+      shape: shape
+    )
   }
 
   private mutating func rowQuery(
@@ -86,7 +93,10 @@ extension Translation {
     _ rows: ChosenRows
   ) throws(SourceError) -> (RowQuery, DocumentShape?) {
     let (members, shape) = try members(
-      selection.output, joinKeys: selection.joinKeys, of: rows.alias)
+      selection.output,
+      joinKeys: selection.joinKeys,
+      of: rows.alias
+    )
     return (RowQuery(head: rows.head, members: members, tail: rows.tail), shape)
   }
 
@@ -99,6 +109,9 @@ extension Translation {
       return .init(sql: dialect.jsonPart(of: value, at: column.jsonPath), form: .json)
     }
     return dialect.jsonValue(
-      value, type: column.value.type, isStringified: column.isStringified)
+      value,
+      type: column.value.type,
+      isStringified: column.isStringified
+    )
   }
 }

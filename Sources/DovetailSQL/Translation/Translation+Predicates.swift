@@ -6,7 +6,7 @@ extension Translation {
   /// A condition with SQL's three-valued logic: the empty conjunction is true, the empty disjunction
   /// false.
   ///
-  /// - Parameter isOperand: Whether the result must stand as an operand of `AND`, `OR` or `NOT`.
+  /// An operand is put in parentheses where it must be, to stand beside `AND`, `OR` or `NOT`.
   mutating func predicate(
     _ predicate: Predicate,
     in scope: Scope,
@@ -84,6 +84,7 @@ extension Translation {
     let alias = newAlias()
     let from = try from(exists.relation, alias: alias, outer: scope.row)
     var conditions = conditions(exists.correlation, inner: alias, outer: scope.row)
+    conditions += try conjuncts(exists.permission, in: Scope(root: alias))
     conditions += try conjuncts(exists.filter, in: Scope(row: alias, root: scope.root))
     return "EXISTS (SELECT 1 FROM \(from)\(whereClause(conditions)))"
   }
@@ -94,8 +95,11 @@ extension Translation {
     in scope: Scope
   ) throws(SourceError) -> SQL {
     let query = try relatedAggregate(
-      aggregate.relation, aggregate.correlation, outer: scope.row,
-      function: aggregate.function, arguments: aggregate.arguments,
+      aggregate.relation,
+      aggregate.correlation,
+      outer: scope.row,
+      function: aggregate.function,
+      arguments: aggregate.arguments,
       isDistinct: aggregate.isDistinct
     ) { this, alias throws(SourceError) in
       // The permission is a predicate of its own; the client's filter belongs to the surrounding one.

@@ -6,7 +6,7 @@ import SQLText
 extension Translation {
   /// One aggregate of related rows: the expression, and the rest of the `SELECT` that it stands in.
   ///
-  /// - Parameter filters: The conditions on the related rows, given their alias.
+  /// The closure gives the conditions on the related rows, whose alias it gets.
   mutating func relatedAggregate(
     _ relation: Relation,
     _ correlation: Correlation,
@@ -23,7 +23,11 @@ extension Translation {
       conditions(correlation, inner: alias, outer: outer) + (try filters(&self, alias))
     let tail: SQL = " FROM \(from)\(whereClause(conditions))"
     var call = AggregateCall(
-      function: function, arguments: columns, types: arguments.map(\.type), isDistinct: isDistinct)
+      function: function,
+      arguments: columns,
+      types: arguments.map(\.type),
+      isDistinct: isDistinct
+    )
     guard dialect.needsMean(function), let column = columns.first else {
       return (try dialect.aggregate(call), tail)
     }

@@ -29,7 +29,8 @@ extension Translation {
       let value = try value(key.value, in: Scope(root: rows.alias))
       let column = dialect.wireColumn(value, type: key.value.type, isStringified: false)
       shape.joinKeys.append(
-        .init(name: key.name, column: columns.index(of: column.sql), form: column.form))
+        .init(name: key.name, column: columns.index(of: column.sql), form: column.form)
+      )
     }
     return RootRows(sql: rows.head + columns.sql + rows.tail, shape: shape)
   }
@@ -47,7 +48,10 @@ extension Translation {
         return .column(columns.index(of: part), .json, quoted: false)
       }
       let wire = dialect.wireColumn(
-        value, type: column.value.type, isStringified: column.isStringified)
+        value,
+        type: column.value.type,
+        isStringified: column.isStringified
+      )
       return .column(columns.index(of: wire.sql), wire.form, quoted: wire.isQuoted)
     case .constant(let text):
       var writer = JSONWriter()

@@ -16,9 +16,8 @@ struct ChosenRows {
 extension Translation {
   /// The rows of a selection, chosen and ordered.
   ///
-  /// - Parameters:
-  ///   - window: How many rows are kept, if not all.
-  ///   - isOrdered: Whether the order of the rows shows in the result.
+  /// The window says how many are kept; rows of which all are kept need no order if it doesn't show
+  /// in the result.
   mutating func chooseRows(
     _ selection: RowSelection,
     at anchor: Anchor,
@@ -46,8 +45,10 @@ extension Translation {
   /// The client's window of a selection, with the role's limit.
   func window(of selection: RowSelection) -> RowWindow {
     RowWindow(
-      limit: count(selection.limit, .limit), permissionLimit: selection.permissionLimit,
-      offset: count(selection.offset, .offset))
+      limit: count(selection.limit, .limit),
+      permissionLimit: selection.permissionLimit,
+      offset: count(selection.offset, .offset)
+    )
   }
 
   private func count(

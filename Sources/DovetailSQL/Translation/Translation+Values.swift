@@ -44,7 +44,7 @@ extension Translation {
 
   /// A relation as it stands after `FROM`.
   ///
-  /// - Parameter outer: The surrounding row, which the arguments of a function may take.
+  /// The arguments of a function may take the surrounding (outer) row.
   func from(
     _ relation: Relation,
     alias: String,
@@ -69,7 +69,8 @@ extension Translation {
         guard let row else {
           throw SourceError(
             code: .unexpected,
-            message: "the function \"\(call.function.name)\" takes a row, but none surrounds it")
+            message: "the function \"\(call.function.name)\" takes a row, but none surrounds it"
+          )
         }
         // `t0.*`, since a bare `t0` would mean a column of that name first.
         value = "\(raw: row).*"

@@ -30,7 +30,8 @@ struct Translation {
     guard depth < Self.depthLimit else {
       throw SourceError(
         code: .validationFailed,
-        message: "the request is nested more than \(Self.depthLimit) levels deep")
+        message: "the request is nested more than \(Self.depthLimit) levels deep"
+      )
     }
     depth += 1
     defer { depth -= 1 }

@@ -54,7 +54,8 @@ package struct CORSPolicy: Sendable, Hashable {
       if host.hasPrefix("*.") {
         guard !host.dropFirst().contains("*") else { return nil }
         wildcards.append(
-          Wildcard(prefix: String(origin[..<colon.upperBound]), suffix: String(host.dropFirst())))
+          Wildcard(prefix: String(origin[..<colon.upperBound]), suffix: String(host.dropFirst()))
+        )
       } else {
         guard !host.contains("*") else { return nil }
         exact.insert(origin)
@@ -82,10 +83,13 @@ package struct CORSPolicy: Sendable, Hashable {
       HeaderField(name: "Access-Control-Allow-Origin", value: origin),
       HeaderField(name: "Access-Control-Allow-Credentials", value: "true"),
       HeaderField(
-        name: "Access-Control-Allow-Methods", value: "GET,POST,PUT,PATCH,DELETE,OPTIONS"),
+        name: "Access-Control-Allow-Methods",
+        value: "GET,POST,PUT,PATCH,DELETE,OPTIONS"
+      ),
       HeaderField(
         name: "Access-Control-Expose-Headers",
-        value: "X-Hasura-Query-Cache-Key,X-Hasura-Query-Family-Cache-Key,Warning"),
+        value: "X-Hasura-Query-Cache-Key,X-Hasura-Query-Family-Cache-Key,Warning"
+      ),
     ]
   }
 

@@ -10,8 +10,7 @@ enum GunzipError: Error, Sendable, Hashable {
 
 /// Decompresses a body in the gzip format; it may consist of several members.
 ///
-/// - Parameter limit: how many bytes the result may have. What is beyond is never produced, so a
-///   small body cannot fill the memory.
+/// What is beyond the limit is never produced, so a small body cannot fill the memory.
 func gunzip(_ body: [UInt8], limit: Int) throws(GunzipError) -> [UInt8] {
   var output: [UInt8] = []
   var consumed = 0
@@ -25,7 +24,10 @@ func gunzip(_ body: [UInt8], limit: Int) throws(GunzipError) -> [UInt8] {
 ///
 /// - Returns: how many bytes of the body belong to it.
 private func gunzipMember(
-  _ body: [UInt8], from offset: Int, limit: Int, output: inout [UInt8]
+  _ body: [UInt8],
+  from offset: Int,
+  limit: Int,
+  output: inout [UInt8]
 ) throws(GunzipError) -> Int {
   var stream = z_stream()
   guard dovetail_gzip_inflate_init(&stream) == Z_OK else { throw .malformed }

@@ -19,7 +19,8 @@ func gzip(_ body: ResponseBody) -> [UInt8]? {
       guard isHealthy, let base = piece.baseAddress else { return }
       // zlib declares its input as mutable, but only reads it.
       stream.next_in = UnsafeMutablePointer(
-        mutating: base.assumingMemoryBound(to: UInt8.self))
+        mutating: base.assumingMemoryBound(to: UInt8.self)
+      )
       stream.avail_in = UInt32(clamping: piece.count)
       isHealthy = deflate(&stream, Z_NO_FLUSH) == Z_OK && stream.avail_in == 0
     }

@@ -46,7 +46,10 @@ package struct ConfigurationOption: Sendable {
 
   /// Makes an option whose flag follows from its name.
   init(
-    _ name: OptionName, _ kind: OptionKind, _ fallback: String? = nil, _ help: String
+    _ name: OptionName,
+    _ kind: OptionKind,
+    _ fallback: String? = nil,
+    _ help: String
   ) {
     self.name = name
     self.kind = kind

@@ -24,29 +24,36 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var isApolloFederationEnabled: Bool
   /// Whether null in boolean expressions means true.
   package var collapsesNullInBooleanExpressions: Bool
-  /// Whether null is accepted for variables that are not nullable.
-  package var acceptsNullForNonNullableVariables: Bool
   /// Whether changes of the metadata are refused.
   package var isInMaintenanceMode: Bool
-  /// How often changes by other engines are looked for; `nil` for never.
-  package var schemaSyncPollInterval: Duration?
+
+  /// The features that would change answers, but are not there.
+  ///
+  /// The others either are there, or are no-ops in the reference too, or concern what Dovetail
+  /// does not have at all, so that asking for them changes nothing.
+  private static let missingFeatures: Set = [
+    "disable_postgres_arrays", "no_null_unbound_variable_default",
+  ]
 
   /// Takes what concerns the engine from the options.
-  init(_ options: ResolvedOptions) {
+  init(_ options: ResolvedOptions) throws(ConfigurationError) {
     stringifiesNumericTypes = options.boolean(.stringifyNumericTypes)
     hasRemoteSchemaPermissions = options.boolean(.enableRemoteSchemaPermissions)
     skipsNullsForRemoteSchemas = options.boolean(.remoteSchemaSkipNulls)
     prioritizesRemoteData = options.boolean(.remoteSchemaPrioritizeData)
     infersFunctionPermissions = options.boolean(.inferFunctionPermissions)
     experimentalFeatures = Set(options.list(.experimentalFeatures))
+    if let feature = Self.missingFeatures.intersection(experimentalFeatures).sorted().first {
+      throw .notSupported(
+        option: "--experimental-features (HASURA_GRAPHQL_EXPERIMENTAL_FEATURES)",
+        reason: "the feature \(feature) is not supported yet"
+      )
+    }
     namingConvention =
       options.text(.defaultNamingConvention).flatMap(NamingConvention.init) ?? .hasura
     isApolloFederationEnabled =
       options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
-    acceptsNullForNonNullableVariables = options.boolean(.nullInNonNullableVariables)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
-    let interval = options.milliseconds(.schemaSyncPollInterval)
-    schemaSyncPollInterval = interval == .zero ? nil : interval
   }
 }

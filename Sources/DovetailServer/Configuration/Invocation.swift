@@ -13,14 +13,13 @@ package enum Invocation: Sendable {
   /// Print that text.
   case help(String)
 
-  /// Understands arguments and environment. Pure: it reads and changes nothing else.
+  /// Understands arguments, given without the name of the program, and environment variables.
   ///
-  /// - Parameters:
-  ///   - arguments: the arguments without the name of the program.
-  ///   - environment: the environment variables.
-  ///   - version: the version that the engine reports.
+  /// It is pure: it reads and changes nothing else.
   package init(
-    arguments: [String], environment: [String: String], version: String
+    arguments: [String],
+    environment: [String: String],
+    version: String
   ) throws(ConfigurationError) {
     let arguments = try ParsedArguments(arguments)
     guard let command = arguments.command else {
@@ -31,14 +30,18 @@ package enum Invocation: Sendable {
     }
     func storeConfiguration() throws(ConfigurationError) -> StoreConfiguration {
       try StoreConfiguration(
-        ResolvedOptions(arguments, environment: environment, placements: [.everyCommand]))
+        ResolvedOptions(arguments, environment: environment, placements: [.everyCommand])
+      )
     }
     switch command {
     case .help: self = .help(OptionReference.usage())
     case .version: self = .version
     case .serve:
       let options = try ResolvedOptions(
-        arguments, environment: environment, placements: [.everyCommand, .serve])
+        arguments,
+        environment: environment,
+        placements: [.everyCommand, .serve]
+      )
       self = .serve(try ServeConfiguration(options, version: version))
     case .export: self = .export(try storeConfiguration())
     case .clean: self = .clean(try storeConfiguration())
@@ -47,7 +50,10 @@ package enum Invocation: Sendable {
         throw .usage("downgrade needs --to-catalog-version VERSION or --to-vX.Y.Z")
       }
       self = .downgrade(
-        try storeConfiguration(), to: target, isDryRun: arguments.isDryRun)
+        try storeConfiguration(),
+        to: target,
+        isDryRun: arguments.isDryRun
+      )
     }
   }
 }

@@ -59,7 +59,8 @@ package enum OptionKind: Sendable, Hashable {
   }
 
   private func parseInteger(
-    _ text: String, within bounds: ClosedRange<Int>
+    _ text: String,
+    within bounds: ClosedRange<Int>
   ) -> Result<OptionValue, OptionValueError> {
     guard let value = Int(text) else {
       return .failure(OptionValueError("\"\(text)\" is not a whole number"))
@@ -67,23 +68,27 @@ package enum OptionKind: Sendable, Hashable {
     guard bounds.contains(value) else {
       let upper = bounds.upperBound == .max ? "" : " and at most \(bounds.upperBound)"
       return .failure(
-        OptionValueError("\(value) is not allowed; expected at least \(bounds.lowerBound)\(upper)"))
+        OptionValueError("\(value) is not allowed; expected at least \(bounds.lowerBound)\(upper)")
+      )
     }
     return .success(.integer(value))
   }
 
   private func parseChoice(
-    _ text: String, among words: [String]
+    _ text: String,
+    among words: [String]
   ) -> Result<OptionValue, OptionValueError> {
     guard let word = words.first(where: { $0.lowercased() == text.lowercased() }) else {
       return .failure(
-        OptionValueError("\"\(text)\" is not allowed; expected \(Self.enumeration(words))"))
+        OptionValueError("\"\(text)\" is not allowed; expected \(Self.enumeration(words))")
+      )
     }
     return .success(.text(word))
   }
 
   private func parseList(
-    _ text: String, among words: [String]
+    _ text: String,
+    among words: [String]
   ) -> Result<OptionValue, OptionValueError> {
     var items: [String] = []
     for part in text.split(separator: ",") {
@@ -91,7 +96,8 @@ package enum OptionKind: Sendable, Hashable {
       guard !item.isEmpty else { continue }
       guard words.isEmpty || words.contains(item) else {
         return .failure(
-          OptionValueError("\"\(item)\" is not allowed; expected \(Self.enumeration(words))"))
+          OptionValueError("\"\(item)\" is not allowed; expected \(Self.enumeration(words))")
+        )
       }
       items.append(item)
     }

@@ -8,92 +8,171 @@ extension OptionTable {
   /// Where the metadata is and how it is reached.
   static let metadataStore = [
     ConfigurationOption(
-      .pgStripes, .integer(1...64), "1", "Multiplies the number of connections of the pool."
+      .pgStripes,
+      .integer(1...64),
+      "1",
+      "Multiplies the number of connections of the pool."
     ).flag("stripes", "pg-stripes", short: "s"),
     ConfigurationOption(
-      .pgConnections, .integer(1...10_000), "50",
+      .pgConnections,
+      .integer(1...10_000),
+      "50",
       "How many connections to the metadata database there may be."
     ).flag("connections", "pg-connections", short: "c"),
     ConfigurationOption(
-      .pgTimeout, .seconds, "180", "After how many seconds an idle connection ends."
+      .pgTimeout,
+      .seconds,
+      "180",
+      "After how many seconds an idle connection ends."
     ).flag("timeout", "pg-timeout"),
     ConfigurationOption(
-      .pgConnLifetime, .seconds, "600", "After how many seconds a connection is replaced."
+      .pgConnLifetime,
+      .seconds,
+      "600",
+      "After how many seconds a connection is replaced."
     ).flag("conn-lifetime", "pg-conn-lifetime"),
     ConfigurationOption(
-      .pgPoolTimeout, .seconds, nil,
+      .pgPoolTimeout,
+      .seconds,
+      nil,
       "How many seconds a request waits for a connection; for ever if not given."
     ).flag("pool-timeout", "pg-pool-timeout"),
     ConfigurationOption(
-      .usePreparedStatements, .boolean, "true",
-      "Prepare statements in the metadata database."),
+      .usePreparedStatements,
+      .boolean,
+      "true",
+      "Prepare statements in the metadata database."
+    ),
     ConfigurationOption(
-      .txIsolation, .choice(["read-committed", "repeatable-read", "serializable"]),
-      "read-committed", "The isolation of transactions in the metadata database."
+      .txIsolation,
+      .choice(["read-committed", "repeatable-read", "serializable"]),
+      "read-committed",
+      "The isolation of transactions in the metadata database."
     ).flag("tx-iso", "tx-isolation", short: "i"),
     ConfigurationOption(
-      .schemaSyncPollInterval, .milliseconds, "1000",
-      "How often changes of other engines on the same metadata are looked for; 0 for never."),
+      .schemaSyncPollInterval,
+      .milliseconds,
+      "1000",
+      "How often changes of other engines on the same metadata are looked for; 0 for never."
+    ).accepted("this version reads the metadata when it starts and when it is told to reload it"),
     ConfigurationOption(
-      .enableMaintenanceMode, .boolean, "false", "Refuse changes of the metadata."),
+      .enableMaintenanceMode,
+      .boolean,
+      "false",
+      "Refuse changes of the metadata."
+    ),
     ConfigurationOption(
-      .metadataDatabaseExtensionsSchema, .text, "public",
+      .metadataDatabaseExtensionsSchema,
+      .text,
+      "public",
       "The schema for extensions in the metadata database."
     ).accepted("the metadata store needs no extension"),
     ConfigurationOption(
-      .metadataDefaults, .json, nil, "Defaults of `backend_configs`."
+      .metadataDefaults,
+      .json,
+      nil,
+      "Defaults of `backend_configs`."
     ).accepted("data connectors are not supported, and nothing else has such defaults"),
   ]
 
   /// What GraphQL requests may do and how answers look.
   static let graphQL = [
     ConfigurationOption(
-      .stringifyNumericTypes, .boolean, "false",
-      "Write bigint, numeric, double precision and money as JSON strings."),
+      .stringifyNumericTypes,
+      .boolean,
+      "false",
+      "Write bigint, numeric, double precision and money as JSON strings."
+    ),
     ConfigurationOption(
-      .enableAllowlist, .boolean, "false", "Allow only the operations of the allow list."
+      .enableAllowlist,
+      .boolean,
+      "false",
+      "Allow only the operations of the allow list."
     ).refused("the allow list is not supported yet"),
     ConfigurationOption(
-      .enableRemoteSchemaPermissions, .boolean, "false",
-      "Let roles use of a remote schema only what they have a permission for."),
+      .enableRemoteSchemaPermissions,
+      .boolean,
+      "false",
+      "Let roles use of a remote schema only what they have a permission for."
+    ),
     ConfigurationOption(
-      .remoteSchemaSkipNulls, .boolean, "false",
-      "Leave arguments that are null out of requests to remote schemas."),
+      .remoteSchemaSkipNulls,
+      .boolean,
+      "false",
+      "Leave arguments that are null out of requests to remote schemas."
+    ),
     ConfigurationOption(
-      .remoteSchemaPrioritizeData, .boolean, "false",
-      "Pass on the data of remote schemas even if there are errors."),
+      .remoteSchemaPrioritizeData,
+      .boolean,
+      "false",
+      "Pass on the data of remote schemas even if there are errors."
+    ),
     ConfigurationOption(
-      .inferFunctionPermissions, .boolean, "true",
-      "Let roles use functions whose result they may select."),
+      .inferFunctionPermissions,
+      .boolean,
+      "true",
+      "Let roles use functions whose result they may select."
+    ),
     ConfigurationOption(
-      .experimentalFeatures, .list(experimentalFeatureNames), nil, "Features to switch on."),
+      .experimentalFeatures,
+      .list(experimentalFeatureNames),
+      nil,
+      "Features to switch on."
+    ),
     ConfigurationOption(
-      .defaultNamingConvention, .choice(["hasura-default", "graphql-default"]), "hasura-default",
-      "How names in the schema are made."),
+      .defaultNamingConvention,
+      .choice(["hasura-default", "graphql-default"]),
+      "hasura-default",
+      "How names in the schema are made."
+    ),
     ConfigurationOption(
-      .enableApolloFederation, .boolean, "false", "Serve as a subgraph of Apollo Federation."),
+      .enableApolloFederation,
+      .boolean,
+      "false",
+      "Serve as a subgraph of Apollo Federation."
+    ),
     ConfigurationOption(
-      .v1BooleanNullCollapse, .boolean, "false",
-      "Treat null in boolean expressions as true."),
+      .v1BooleanNullCollapse,
+      .boolean,
+      "false",
+      "Treat null in boolean expressions as true."
+    ),
     ConfigurationOption(
-      .nullInNonNullableVariables, .boolean, "false",
+      .nullInNonNullableVariables,
+      .boolean,
+      "false",
       "Accept null for variables that are not nullable."
-    ).flag("null-in-nonnullable-variables", "backwards-compat-null-in-nonnullable-variables"),
+    ).flag("null-in-nonnullable-variables", "backwards-compat-null-in-nonnullable-variables")
+      .refused("null is never accepted for such variables yet"),
     ConfigurationOption(
-      .configuredHeaderPrecedence, .boolean, "false",
+      .configuredHeaderPrecedence,
+      .boolean,
+      "false",
       "Let configured headers win over headers of the client."
     ).accepted("this version has no actions and no input validation"),
     ConfigurationOption(
-      .disableNativeQueryValidation, .boolean, "false", "Do not try native queries out."
+      .disableNativeQueryValidation,
+      .boolean,
+      "false",
+      "Do not try native queries out."
     ).accepted("native queries are not tried out when they are defined"),
     ConfigurationOption(
-      .queryPlanCacheSize, .integer(0...Int(Int32.max)), "4000", "The size of the plan cache."
+      .queryPlanCacheSize,
+      .integer(0...Int(Int32.max)),
+      "4000",
+      "The size of the plan cache."
     ).accepted("the plan cache bounds itself"),
     ConfigurationOption(
-      .enablePersistedQueries, .boolean, "false", "Keep queries by their hash."
+      .enablePersistedQueries,
+      .boolean,
+      "false",
+      "Keep queries by their hash."
     ).accepted("clients are told that persisted queries are not supported, and send the text"),
     ConfigurationOption(
-      .persistedQueriesTTL, .seconds, "5", "How long queries are kept."
+      .persistedQueriesTTL,
+      .seconds,
+      "5",
+      "How long queries are kept."
     ).accepted("it matters only with persisted queries"),
   ]
 
@@ -109,34 +188,57 @@ extension OptionTable {
   /// What goes on as long as a client is connected.
   static let subscriptions = [
     ConfigurationOption(
-      .liveQueriesRefetchInterval, .milliseconds, "1000", "How often live queries are run."
+      .liveQueriesRefetchInterval,
+      .milliseconds,
+      "1000",
+      "How often live queries are run."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .liveQueriesBatchSize, .integer(1...Int(Int32.max)), "100",
+      .liveQueriesBatchSize,
+      .integer(1...Int(Int32.max)),
+      "100",
       "How many live queries are run at once."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .streamingQueriesRefetchInterval, .milliseconds, "1000", "How often streams are read."
+      .streamingQueriesRefetchInterval,
+      .milliseconds,
+      "1000",
+      "How often streams are read."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .streamingQueriesBatchSize, .integer(1...Int(Int32.max)), "100",
+      .streamingQueriesBatchSize,
+      .integer(1...Int(Int32.max)),
+      "100",
       "How many streams are read at once."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .wsReadCookie, .boolean, "false", "Read cookies of WebSocket handshakes without CORS."
+      .wsReadCookie,
+      .boolean,
+      "false",
+      "Read cookies of WebSocket handshakes without CORS."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .connectionCompression, .boolean, "false", "Compress WebSocket messages."
+      .connectionCompression,
+      .boolean,
+      "false",
+      "Compress WebSocket messages."
     ).flag("websocket-compression", "connection-compression").accepted(noSubscriptions),
     ConfigurationOption(
-      .websocketKeepalive, .seconds, "5", "How often WebSocket clients get a sign of life."
+      .websocketKeepalive,
+      .seconds,
+      "5",
+      "How often WebSocket clients get a sign of life."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .websocketConnectionInitTimeout, .seconds, "3",
+      .websocketConnectionInitTimeout,
+      .seconds,
+      "3",
       "How long WebSocket clients may wait with their first message."
     ).accepted(noSubscriptions),
     ConfigurationOption(
-      .closeWebsocketsOnMetadataChange, .boolean, "true",
+      .closeWebsocketsOnMetadataChange,
+      .boolean,
+      "true",
       "End WebSocket connections when the metadata changes."
     ).negative("disable-close-websockets-on-metadata-change").accepted(noSubscriptions),
   ]
@@ -144,22 +246,33 @@ extension OptionTable {
   /// What happens besides answering requests.
   static let events = [
     ConfigurationOption(
-      .eventsHTTPPoolSize, .integer(1...Int(Int32.max)), "100",
+      .eventsHTTPPoolSize,
+      .integer(1...Int(Int32.max)),
+      "100",
       "How many events are delivered at once."
     ).accepted(noEvents),
     ConfigurationOption(
-      .eventsFetchInterval, .milliseconds, "1000", "How often events are looked for."
+      .eventsFetchInterval,
+      .milliseconds,
+      "1000",
+      "How often events are looked for."
     ).accepted(noEvents),
     ConfigurationOption(
-      .eventsFetchBatchSize, .integer(0...Int(Int32.max)), "100",
+      .eventsFetchBatchSize,
+      .integer(0...Int(Int32.max)),
+      "100",
       "How many events are taken at once."
     ).accepted(noEvents),
     ConfigurationOption(
-      .asyncActionsFetchInterval, .milliseconds, "1000",
+      .asyncActionsFetchInterval,
+      .milliseconds,
+      "1000",
       "How often asynchronous actions are looked for."
     ).accepted(noAsyncActions),
     ConfigurationOption(
-      .asyncActionsFetchBatchSize, .integer(0...Int(Int32.max)), "10",
+      .asyncActionsFetchBatchSize,
+      .integer(0...Int(Int32.max)),
+      "10",
       "How many asynchronous actions are taken at once."
     ).accepted(noAsyncActions),
   ]
@@ -174,7 +287,11 @@ extension OptionTable {
     ConfigurationOption(.metricsSecret, .secret, nil, "The secret of `/v1/metrics`."),
     ConfigurationOption(.readReplicaURLs, .secret, nil, "Read replicas of the database."),
     ConfigurationOption(
-      .connectionsPerReadReplica, .text, nil, "How many connections a read replica gets."),
+      .connectionsPerReadReplica,
+      .text,
+      nil,
+      "How many connections a read replica gets."
+    ),
     ConfigurationOption(.proKey, .secret, nil, "A license key."),
   ].map { $0.accepted(enterpriseReason) }
 }

@@ -53,7 +53,10 @@ struct ParsedArguments: Sendable {
 
   private mutating func readLongFlag(_ argument: String) throws(ConfigurationError) {
     let parts = argument.dropFirst(2).split(
-      separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      separator: "=",
+      maxSplits: 1,
+      omittingEmptySubsequences: false
+    )
     let name = parts.first.map(String.init) ?? ""
     let value = parts.count > 1 ? String(parts[1]) : nil
     if name == "help" || name == "version" {
@@ -83,7 +86,9 @@ struct ParsedArguments: Sendable {
   }
 
   private mutating func set(
-    _ option: ConfigurationOption, flag: String, value: String?
+    _ option: ConfigurationOption,
+    flag: String,
+    value: String?
   ) throws(ConfigurationError) {
     let text: String
     if let value {
@@ -105,7 +110,8 @@ struct ParsedArguments: Sendable {
   }
 
   private mutating func readDowngradeFlag(
-    _ name: String, _ value: String?
+    _ name: String,
+    _ value: String?
   ) throws(ConfigurationError) -> Bool {
     switch name {
     case "dryRun", "dry-run": isDryRun = true

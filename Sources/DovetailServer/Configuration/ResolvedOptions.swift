@@ -12,9 +12,7 @@ struct ResolvedOptions: Sendable {
   /// What the user should know about the options that are set.
   private(set) var notices: [String] = []
 
-  /// Resolves the options.
-  ///
-  /// - Parameter placements: which options concern the command.
+  /// Resolves the options with the given placements, which are those that concern the command.
   init(
     _ arguments: ParsedArguments,
     environment: [String: String],
@@ -34,7 +32,8 @@ struct ResolvedOptions: Sendable {
       case .failure(let error): throw .badValue(origin: origin, reason: error.reason)
       }
       entries[option.name] = Entry(value: value, origin: origin)
-      if origin != .fallback, !option.isDefault(value), case .accepted(let reason) = option.support {
+      if origin != .fallback, !option.isDefault(value), case .accepted(let reason) = option.support
+      {
         notices.append("\(option.displayName) has no effect: \(reason)")
       }
     }
@@ -54,7 +53,9 @@ struct ResolvedOptions: Sendable {
   }
 
   private static func text(
-    of option: ConfigurationOption, _ arguments: ParsedArguments, _ environment: [String: String]
+    of option: ConfigurationOption,
+    _ arguments: ParsedArguments,
+    _ environment: [String: String]
   ) -> (String, OptionOrigin)? {
     if let setting = arguments.settings[option.name] {
       return (setting.text, .flag(setting.flag))
@@ -105,9 +106,6 @@ extension ResolvedOptions {
 
   /// The time of an option that counts seconds.
   func seconds(_ name: OptionName) -> Duration? { integer(name).map { .seconds($0) } }
-
-  /// The time of an option that counts milliseconds.
-  func milliseconds(_ name: OptionName) -> Duration? { integer(name).map { .milliseconds($0) } }
 
   /// The words of an option.
   func list(_ name: OptionName) -> [String] {

@@ -21,7 +21,7 @@ package struct ServeConfiguration: Sendable {
     authentication = try AuthenticationMode(options)
     try options.checkSupport()
     store = try StoreConfiguration(options)
-    engine = EngineConfiguration(options)
+    engine = try EngineConfiguration(options)
     enabledLogTypes = Set(options.list(.enabledLogTypes).compactMap(LogType.init))
     logLevel = options.text(.logLevel).flatMap(LogLevel.init) ?? .info
     notices = options.notices
@@ -58,7 +58,8 @@ package struct ServeConfiguration: Sendable {
         reason: """
           expected *, or origins separated by commas: https://app.example.com, \
           https://*.example.com, http://localhost:3000
-          """)
+          """
+      )
     }
     return policy
   }
@@ -66,10 +67,13 @@ package struct ServeConfiguration: Sendable {
   /// What `/v1alpha1/config` answers.
   private func makeConfigReport(_ options: ResolvedOptions) -> JSONValue {
     func pollSettings(_ interval: OptionName, _ batchSize: OptionName) -> JSONValue {
-      let seconds = Double(options.integer(interval) ?? 1_000) / 1_000
+      let milliseconds = options.integer(interval) ?? 1_000
+      let delay =
+        milliseconds % 1_000 == 0
+        ? JSONNumber(milliseconds / 1_000) : JSONNumber(Double(milliseconds) / 1_000)
       return [
         "batch_size": .int(options.integer(batchSize) ?? 100),
-        "refetch_delay": .number(JSONNumber(seconds) ?? JSONNumber(1)),
+        "refetch_delay": delay.map { .number($0) } ?? .null,
       ]
     }
     let hasSecret = if case .adminSecret = authentication { true } else { false }
@@ -84,10 +88,13 @@ package struct ServeConfiguration: Sendable {
       "is_allow_list_enabled": .bool(options.boolean(.enableAllowlist)),
       "live_queries": pollSettings(.liveQueriesRefetchInterval, .liveQueriesBatchSize),
       "streaming_queries": pollSettings(
-        .streamingQueriesRefetchInterval, .streamingQueriesBatchSize),
+        .streamingQueriesRefetchInterval,
+        .streamingQueriesBatchSize
+      ),
       "console_assets_dir": options.text(.consoleAssetsDirectory).map { .string($0) } ?? .null,
       "experimental_features": .array(
-        engine.experimentalFeatures.sorted().map { .string($0) }),
+        engine.experimentalFeatures.sorted().map { .string($0) }
+      ),
       "is_prometheus_metrics_enabled": false,
       "default_naming_convention": .string(engine.namingConvention.rawValue),
       "feature_flags": [],

@@ -106,7 +106,9 @@ extension ResolvedOptions {
     guard let url = text(name), !url.isEmpty else { return nil }
     guard !url.hasPrefix("dynamic-from-file:") else {
       throw .badValue(
-        origin: origin(of: name), reason: "dynamic-from-file URLs are not supported yet")
+        origin: origin(of: name),
+        reason: "dynamic-from-file URLs are not supported yet"
+      )
     }
     return url
   }

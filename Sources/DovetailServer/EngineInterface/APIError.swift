@@ -36,17 +36,27 @@ package struct APIError: Error, Sendable, Hashable {
 extension APIError {
   /// The path is unknown, or its API is disabled.
   static let resourceDoesNotExist = APIError(
-    code: "not-found", message: "resource does not exist", status: 404)
+    code: "not-found",
+    message: "resource does not exist",
+    status: 404
+  )
 
   /// An administrator's endpoint was asked by another role.
   static let adminEndpoint = APIError(
-    code: "access-denied", message: "You have to be an admin to access this endpoint")
+    code: "access-denied",
+    message: "You have to be an admin to access this endpoint"
+  )
 
   /// A metadata endpoint was asked by another role.
   static let adminCommand = APIError(
-    code: "access-denied", message: "restricted access : admin only", path: "$.args")
+    code: "access-denied",
+    message: "restricted access : admin only",
+    path: "$.args"
+  )
 
   /// Automatic persisted queries are not offered.
   static let persistedQueryNotSupported = APIError(
-    code: "not-supported", message: "PersistedQueryNotSupported")
+    code: "not-supported",
+    message: "PersistedQueryNotSupported"
+  )
 }

@@ -1,8 +1,9 @@
 package import DovetailMetadata
 package import OrderedJSON
 
-/// What the server needs of an engine. It knows nothing of HTTP, and the server nothing of plans.
+/// What the server needs of an engine.
 ///
+/// The engine knows nothing of HTTP, and the server nothing of plans.
 /// All functions run on the event loop of the client's connection (as the task's preferred
 /// executor), so they must not block. A client that leaves cancels the task.
 package protocol EngineService: Sendable {
@@ -15,7 +16,9 @@ package protocol EngineService: Sendable {
   /// Runs a command of the metadata API. Who may run which command is up to the engine only for
   /// `/v1/query`; at the other endpoints the session is that of an administrator.
   func metadata(
-    _ command: JSONValue, endpoint: MetadataEndpoint, context: RequestContext
+    _ command: JSONValue,
+    endpoint: MetadataEndpoint,
+    context: RequestContext
   ) async throws(APIError) -> APIResponse
 
   /// Answers `/v1/graphql/explain`; the session is that of an administrator.
@@ -26,7 +29,8 @@ package protocol EngineService: Sendable {
 
   /// Runs the REST endpoint that fits method and path.
   func restEndpoint(
-    _ request: RESTRequest, context: RequestContext
+    _ request: RESTRequest,
+    context: RequestContext
   ) async throws(APIError) -> APIResponse
 
   /// Describes the REST endpoints as OpenAPI.

@@ -7,7 +7,7 @@ package struct GraphQLResponse: Sendable {
   package var data: [UInt8]?
   /// The errors, in the order in which the client shall see them.
   package var errors: [GraphQLError]
-  /// Headers for the client, such as cookies of an action's handler. Dropped in batches.
+  /// Headers for the client, such as cookies of an action's handler; batches drop them.
   package var headers: [HeaderField]
 
   /// Makes a response of data and, where only a part failed, errors.

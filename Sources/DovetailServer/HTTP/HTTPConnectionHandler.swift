@@ -36,8 +36,10 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
   private let loopContext: LoopContext
 
   private var phase = Phase.idle
-  /// The request that is coming in. Not a part of the phase, because taking it out there to append
-  /// to its body would copy the body.
+  /// The request that is coming in.
+  ///
+  /// It isn't a part of the phase, because taking it out there to append to its body would copy
+  /// the body.
   private var assembler: RequestAssembler?
   /// The target of the request that is coming in.
   private var target = ""
@@ -67,7 +69,9 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
   // MARK: - The life of the connection
 
   func channelActive(context: ChannelHandlerContext) {
-    peerAddress = context.remoteAddress?.ipAddress ?? ""
+    let address = context.remoteAddress?.ipAddress ?? ""
+    // A socket that serves both versions of IP reports IPv4 addresses in this form.
+    peerAddress = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
     lastProgress = .now()
     registry.add(context.channel)
     scheduleTimer(at: lastProgress + clientTimeout, context: context)
@@ -161,13 +165,17 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
   }
 
   private func begin(
-    _ head: HTTPRequestHead, context: ChannelHandlerContext
+    _ head: HTTPRequestHead,
+    context: ChannelHandlerContext
   ) throws(RequestRefusal) {
     lastProgress = .now()
     phase = .receiving
     target = head.uri
     let assembler = try RequestAssembler(
-      head: head, maximumBodyLength: settings.maximumBodyLength, now: lastProgress)
+      head: head,
+      maximumBodyLength: settings.maximumBodyLength,
+      now: lastProgress
+    )
     self.assembler = assembler
     if assembler.expectsContinue {
       let line = context.channel.allocator.buffer(string: "HTTP/1.1 100 Continue\r\n\r\n")
@@ -187,7 +195,11 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
     let task = Task(executorPreference: loopContext.executor) {
       let response = await router.respond(to: request)
       connection.value.handler.deliver(
-        response, to: request, keepsAlive: keepsAlive, context: connection.value.context)
+        response,
+        to: request,
+        keepsAlive: keepsAlive,
+        context: connection.value.context
+      )
     }
     phase = .answering(task)
   }
@@ -207,7 +219,8 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
       date: loopContext.dateHeader.current(),
       connection: connection,
       omitsBody: request.method == .HEAD,
-      requestID: request.requestID)
+      requestID: request.requestID
+    )
     let buffer = encoder.encode(response, allocator: context.channel.allocator)
     accessLog.record(request, response)
     lastProgress = .now()
@@ -233,12 +246,14 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
       status: refusal.status,
       kind: .failure,
       contentType: APIResponse.json,
-      body: .bytes(error.body(endpoint?.errorFormat ?? .query, showsInternal: false)))
+      body: .bytes(error.body(endpoint?.errorFormat ?? .query, showsInternal: false))
+    )
     let encoder = ResponseEncoder(
       date: loopContext.dateHeader.current(),
       connection: .closed,
       omitsBody: false,
-      requestID: nil)
+      requestID: nil
+    )
     let buffer = encoder.encode(response, allocator: context.channel.allocator)
     write(buffer, context: context) { context in
       // If we closed while the client still sends, the answer would be lost with the connection.

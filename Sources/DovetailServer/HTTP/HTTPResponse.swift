@@ -23,7 +23,12 @@ struct HTTPResponse: Sendable {
   /// A response without a body.
   static func bare(_ status: Int, headers: [HeaderField] = []) -> HTTPResponse {
     HTTPResponse(
-      status: status, kind: .failure, contentType: nil, body: .bytes([]), headers: headers)
+      status: status,
+      kind: .failure,
+      contentType: nil,
+      body: .bytes([]),
+      headers: headers
+    )
   }
 }
 

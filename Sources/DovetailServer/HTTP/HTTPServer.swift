@@ -16,9 +16,7 @@ package final class HTTPServer: Service {
   private let registry = ConnectionRegistry()
   private let listeners = Mutex<[any Channel]>([])
 
-  /// Makes a server, which does not listen yet.
-  ///
-  /// - Parameter group: the event loops, one a core; the caller ends them.
+  /// Makes a server, which does not listen yet, on event loops that the caller ends.
   package init(settings: HTTPSettings, router: Router, group: any EventLoopGroup) {
     self.settings = settings
     self.router = router
@@ -96,7 +94,10 @@ package final class HTTPServer: Service {
       return try await bootstrap().bind(to: address).get()
     } catch {
       throw .cannotListen(
-        host: address.ipAddress ?? settings.host, port: settings.port, ListenFailure(error))
+        host: settings.host,
+        port: settings.port,
+        ListenFailure(error)
+      )
     }
   }
 
@@ -116,7 +117,9 @@ package final class HTTPServer: Service {
       .childChannelInitializer { [limits] channel in
         channel.eventLoop.makeCompletedFuture {
           let decoder = HTTPRequestDecoder(
-            leftOverBytesStrategy: .dropBytes, limitConfiguration: limits)
+            leftOverBytesStrategy: .dropBytes,
+            limitConfiguration: limits
+          )
           try channel.pipeline.syncOperations.addHandlers([
             ByteToMessageHandler(decoder),
             HTTPConnectionHandler(
@@ -124,7 +127,8 @@ package final class HTTPServer: Service {
               router: router,
               accessLog: router.accessLog,
               registry: registry,
-              loopContext: loops.context(of: channel.eventLoop)),
+              loopContext: loops.context(of: channel.eventLoop)
+            ),
           ])
         }
       }

@@ -2,7 +2,7 @@ import DovetailAuth
 import NIOCore
 import NIOHTTP1
 
-/// Puts the parts of a request together. Pure: it neither reads nor answers.
+/// Puts the parts of a request together; it neither reads nor answers.
 struct RequestAssembler {
   private let head: HTTPRequestHead
   private let maximumBodyLength: Int
@@ -17,7 +17,9 @@ struct RequestAssembler {
   ///
   /// - Throws: what must not be followed, because it is ambiguous or too much.
   init(
-    head: HTTPRequestHead, maximumBodyLength: Int, now: NIODeadline
+    head: HTTPRequestHead,
+    maximumBodyLength: Int,
+    now: NIODeadline
   ) throws(RequestRefusal) {
     self.head = head
     self.maximumBodyLength = maximumBodyLength
@@ -86,6 +88,7 @@ struct RequestAssembler {
       peerAddress: peerAddress,
       requestID: headers.first(named: "x-request-id") ?? randomUUID(),
       minorVersion: head.version.minor,
-      readTime: Double((now - startedAt).nanoseconds) / 1e9)
+      readTime: Double((now - startedAt).nanoseconds) / 1e9
+    )
   }
 }

@@ -31,12 +31,16 @@ enum RequestRefusal: Error, Sendable, Hashable {
     case .headersTooLarge:
       error(
         "the headers are larger than the limit of \(settings.maximumHeaderLength) bytes "
-          + "(--max-total-header-length)")
+          + "(--max-total-header-length)"
+      )
     case .ambiguousHost: error("the request must have exactly one Host header")
     case .unknownExpectation: error("the expectation in the Expect header is not supported")
     case .bodyTooLarge:
       APIError.tooLarge(
-        "the request body", limit: settings.maximumBodyLength, option: "--max-body-length")
+        "the request body",
+        limit: settings.maximumBodyLength,
+        option: "--max-body-length"
+      )
     case .tooSlow: error("the request did not arrive in time")
     }
   }

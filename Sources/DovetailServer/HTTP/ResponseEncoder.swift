@@ -61,8 +61,10 @@ extension ByteBuffer {
     }
   }
 
-  /// Writes a header behind a line end. What could end the header early is left out, because
-  /// values may come from upstreams and from the request.
+  /// Writes a header behind a line end.
+  ///
+  /// What could end the header early is left out, because values may come from upstreams and from
+  /// the request.
   fileprivate mutating func writeHeader(_ name: String, _ value: String) {
     writeStaticString("\r\n")
     writeText(name, isName: true)

@@ -13,7 +13,7 @@ package enum ServerError: Error, Sendable, Hashable, CustomStringConvertible {
       (--server-host, HASURA_GRAPHQL_SERVER_HOST)
       """
     case .cannotListen(let host, let port, let failure):
-      "cannot listen on \(host):\(port): \(failure.text)"
+      "cannot listen on \(host.contains(":") ? "[\(host)]" : host):\(port): \(failure.text)"
     }
   }
 

@@ -1,9 +1,8 @@
 import Glibc
 import NIOCore
 
-/// The addresses that stand for the host that the user gave.
-///
-/// - Parameter host: a name or an address; `*` for all addresses, IPv6 and IPv4.
+/// The addresses that stand for the host that the user gave: a name, an address, or `*` for all
+/// addresses, IPv6 and IPv4.
 func listeningAddresses(host: String, port: Int) throws(ServerError) -> [SocketAddress] {
   if host == "*" {
     // A socket on `::` takes IPv4 connections too; where there is no IPv6, `0.0.0.0` remains.
@@ -24,7 +23,14 @@ func listeningAddresses(host: String, port: Int) throws(ServerError) -> [SocketA
   while let info = next?.pointee {
     var text = [CChar](repeating: 0, count: Int(NI_MAXHOST))
     let named = getnameinfo(
-      info.ai_addr, info.ai_addrlen, &text, socklen_t(text.count), nil, 0, NI_NUMERICHOST)
+      info.ai_addr,
+      info.ai_addrlen,
+      &text,
+      socklen_t(text.count),
+      nil,
+      0,
+      NI_NUMERICHOST
+    )
     let ipAddress = String(decoding: text.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
     if named == 0, let address = try? SocketAddress(ipAddress: ipAddress, port: port),
       !addresses.contains(address)

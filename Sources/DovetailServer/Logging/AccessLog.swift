@@ -22,11 +22,14 @@ struct AccessLog: Sendable {
         writer.appendRaw(#"},"request_id":"#)
         writer.appendString(request.requestID)
         writer.appendRaw("}")
-      })
+      }
+    )
   }
 
   private func appendOperation(
-    _ request: HTTPRequest, _ response: HTTPResponse, to writer: inout JSONWriter
+    _ request: HTTPRequest,
+    _ response: HTTPResponse,
+    to writer: inout JSONWriter
   ) {
     writer.appendRaw(#""user_vars":"#)
     if let session = response.log.session {
@@ -63,7 +66,9 @@ struct AccessLog: Sendable {
   }
 
   private func appendHTTP(
-    _ request: HTTPRequest, _ response: HTTPResponse, to writer: inout JSONWriter
+    _ request: HTTPRequest,
+    _ response: HTTPResponse,
+    to writer: inout JSONWriter
   ) {
     writer.appendRaw(#""status":"#)
     writer.append(response.status)
@@ -85,8 +90,9 @@ struct AccessLog: Sendable {
 }
 
 extension HTTPRequest {
-  /// The address of the client, as a proxy between us tells it. For the log only: anybody can
-  /// send these headers.
+  /// The address of the client, as a proxy between us tells it.
+  ///
+  /// This is for the log only: anybody can send these headers.
   fileprivate var clientAddress: String {
     if let address = headers.first(named: "x-real-ip") { return address }
     if let addresses = headers.first(named: "x-forwarded-for"),

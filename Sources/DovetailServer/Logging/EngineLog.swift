@@ -30,9 +30,7 @@ package struct EngineLog: Sendable {
     writer.append(LogLine.make(type: type.rawValue, level: level) { $0.append(detail) })
   }
 
-  /// Writes a line about the start of the engine.
-  ///
-  /// - Parameter kind: what the line tells, such as `server_configuration`.
+  /// Writes a line about the start of the engine; the kind tells what, `server_configuration`.
   package func startup(_ kind: String, _ level: LogLevel = .info, info: JSONValue) {
     log(.startup, level, detail: ["kind": .string(kind), "info": info])
   }

@@ -62,7 +62,8 @@ package struct JSONLogHandler: LogHandler {
       .object(
         members: values.sorted(by: { $0.key < $1.key }).map { key, value in
           (key: key, value: SecretNames.contains(key) ? "<redacted>" : json(value))
-        })
+        }
+      )
     @unknown default: .string("\(value)")
     }
   }

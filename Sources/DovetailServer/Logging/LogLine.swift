@@ -3,11 +3,11 @@ import Synchronization
 
 /// One line of the log: `{"timestamp", "level", "type", "detail"}`.
 enum LogLine {
-  /// Makes a line.
-  ///
-  /// - Parameter detail: writes the value of `detail`.
+  /// Makes a line, whose `detail` the closure writes.
   static func make(
-    type: String, level: LogLevel, detail: (inout JSONWriter) -> Void
+    type: String,
+    level: LogLevel,
+    detail: (inout JSONWriter) -> Void
   ) -> [UInt8] {
     var writer = JSONWriter()
     writer.reserveCapacity(768)

@@ -23,7 +23,9 @@ enum GraphQLBody: Sendable {
   /// - Throws: `invalid-json` for what isn't JSON, `parse-failed` with the path to the offending
   ///   key for JSON of another shape.
   init(
-    parsing bytes: [UInt8], schema: GraphQLRequest.Schema, maximumQueryLength: Int
+    parsing bytes: [UInt8],
+    schema: GraphQLRequest.Schema,
+    maximumQueryLength: Int
   ) throws(APIError) {
     let json: JSONValue
     do throws(JSONError) {
@@ -64,7 +66,9 @@ private struct ItemReader {
         query: try query(members["query"], path: path),
         operationName: try operationName(members["operationName"], path: path),
         variables: try variables(members["variables"], path: path),
-        schema: schema))
+        schema: schema
+      )
+    )
   }
 
   private func query(_ json: JSONValue?, path: String) throws(APIError) -> String {
@@ -72,7 +76,10 @@ private struct ItemReader {
     case .string(let text):
       guard text.utf8.count <= maximumQueryLength else {
         throw .tooLarge(
-          "the GraphQL document", limit: maximumQueryLength, option: "--max-query-length")
+          "the GraphQL document",
+          limit: maximumQueryLength,
+          option: "--max-query-length"
+        )
       }
       return text
     case nil:
@@ -108,6 +115,9 @@ private struct ItemReader {
       case .object: "Object"
       }
     return APIError(
-      code: "parse-failed", message: "expected \(expected), but encountered \(found)", path: path)
+      code: "parse-failed",
+      message: "expected \(expected), but encountered \(found)",
+      path: path
+    )
   }
 }

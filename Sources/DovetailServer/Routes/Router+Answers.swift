@@ -19,16 +19,15 @@ extension Router {
       session: session,
       requestID: request.requestID,
       headers: request.headers,
-      peerAddress: request.peerAddress)
+      peerAddress: request.peerAddress
+    )
   }
 
   /// Parses a body that has to be JSON.
-  func parseBody(of request: HTTPRequest) throws(APIError) -> JSONValue {
-    do throws(JSONError) {
-      return try JSONValue(parsing: request.body)
-    } catch {
-      throw APIError(error)
-    }
+  func parseBody(of request: HTTPRequest) async throws(APIError) -> JSONValue {
+    try await offLoop(ifLong: request.body.count) {
+      Result { () throws(JSONError) in try JSONValue(parsing: request.body) }
+    }.mapError { APIError($0) }.get()
   }
 
   /// Answers a request that only administrators may make.
@@ -74,7 +73,8 @@ extension Router {
       contentType: answer.contentType,
       body: .bytes(answer.body),
       headers: answer.headers,
-      log: RequestLog(session: session))
+      log: RequestLog(session: session)
+    )
   }
 
   /// The response for an error, in the form that the endpoint prescribes.
@@ -85,8 +85,12 @@ extension Router {
       contentType: APIResponse.json,
       body: .bytes(
         error.body(
-          endpoint?.errorFormat ?? .query, showsInternal: internalDetail.isShown(to: session))),
-      log: RequestLog(session: session, error: error))
+          endpoint?.errorFormat ?? .query,
+          showsInternal: internalDetail.isShown(to: session)
+        )
+      ),
+      log: RequestLog(session: session, error: error)
+    )
   }
 
   /// The HTTP status for a status that was meant: most GraphQL endpoints say 200 whatever happens.

@@ -7,8 +7,7 @@ extension Router {
       AcceptedCodings(header).compresses(byteCount: response.body.count)
     else { return }
     let body = response.body
-    let compressed =
-      body.count > largeBodyLength ? await offLoop { gzip(body) } : gzip(body)
+    let compressed = await offLoop(ifLong: body.count) { gzip(body) }
     guard let compressed else { return }
     response.body = .bytes(compressed)
     response.headers.append(HeaderField(name: "Content-Encoding", value: "gzip"))
@@ -23,11 +22,12 @@ extension Router {
       throw APIError(
         code: "not-supported",
         message: "content coding \"\(coding)\" is not supported; use gzip or none",
-        status: 415)
+        status: 415
+      )
     }
     let body = request.body
     let limit = settings.maximumBodyLength
-    let decompressed: Result<[UInt8], GunzipError> = await offLoop {
+    let decompressed: Result<[UInt8], GunzipError> = await offLoop(ifLong: limit) {
       do throws(GunzipError) {
         return .success(try gunzip(body, limit: limit))
       } catch {
@@ -41,20 +41,5 @@ extension Router {
     case .failure(.tooLarge):
       throw .tooLarge("the decompressed request body", limit: limit, option: "--max-body-length")
     }
-  }
-
-  /// From what length on work on a body is done elsewhere than on the event loop, because all
-  /// connections of the loop would wait for it.
-  private var largeBodyLength: Int { 65_536 }
-
-  /// Runs what takes long away from the event loop.
-  private func offLoop<Value: Sendable>(_ work: @Sendable () -> Value) async -> Value {
-    await withTaskExecutorPreference(globalConcurrentExecutor) { await runConcurrently(work) }
-  }
-
-  @concurrent private func runConcurrently<Value: Sendable>(
-    _ work: @Sendable () -> Value
-  ) async -> Value {
-    work()
   }
 }

@@ -17,11 +17,15 @@ extension Router {
   /// A request, or a batch of them, to an endpoint that takes GraphQL.
   func graphQL(_ request: HTTPRequest, at variant: GraphQLEndpoint) async -> HTTPResponse {
     let endpoint = Endpoint.graphQL(variant)
-    let body = Result { () throws(APIError) in
-      try GraphQLBody(
-        parsing: request.body,
-        schema: variant.schema,
-        maximumQueryLength: settings.maximumQueryLength)
+    let maximumQueryLength = settings.maximumQueryLength
+    let body = await offLoop(ifLong: request.body.count) {
+      Result { () throws(APIError) in
+        try GraphQLBody(
+          parsing: request.body,
+          schema: variant.schema,
+          maximumQueryLength: maximumQueryLength
+        )
+      }
     }
     let session: Session
     do throws(APIError) {
@@ -46,7 +50,9 @@ extension Router {
   }
 
   private func single(
-    _ item: GraphQLBody.Item, endpoint: Endpoint, context: RequestContext
+    _ item: GraphQLBody.Item,
+    endpoint: Endpoint,
+    context: RequestContext
   ) async -> HTTPResponse {
     let result = await run(item, context: context)
     var response = HTTPResponse(
@@ -55,18 +61,22 @@ extension Router {
       contentType: APIResponse.json,
       body: body(of: result, session: context.session),
       headers: result.headers,
-      log: RequestLog(session: context.session, error: result.loggedError))
+      log: RequestLog(session: context.session, error: result.loggedError)
+    )
     response.log.query = item.query
     return response
   }
 
   private func batch(
-    _ items: [GraphQLBody.Item], endpoint: Endpoint, context: RequestContext
+    _ items: [GraphQLBody.Item],
+    endpoint: Endpoint,
+    context: RequestContext
   ) async -> HTTPResponse {
     if let limit = engine.batchLimit(for: context.session), items.count > limit {
       let error = APIError(
         code: "batch-limit-exceeded",
-        message: "the batch has \(items.count) requests, which is more than the limit of \(limit)")
+        message: "the batch has \(items.count) requests, which is more than the limit of \(limit)"
+      )
       return failure(error, endpoint: endpoint, session: context.session)
     }
     var writer = JSONWriter()
@@ -77,7 +87,9 @@ extension Router {
       let result = await run(item, context: context)
       log.error = log.error ?? result.loggedError
       result.append(
-        to: &writer, showsInternal: internalDetail.isShown(to: context.session))
+        to: &writer,
+        showsInternal: internalDetail.isShown(to: context.session)
+      )
     }
     writer.appendRaw("]")
     return HTTPResponse(
@@ -85,7 +97,8 @@ extension Router {
       kind: .success,
       contentType: APIResponse.json,
       body: .bytes(writer.bytes),
-      log: log)
+      log: log
+    )
   }
 
   private func run(_ item: GraphQLBody.Item, context: RequestContext) async -> GraphQLResponse {
@@ -112,7 +125,8 @@ extension GraphQLResponse {
       APIError(
         code: "remote-schema-error",
         message: object["message"]?.stringValue ?? "error of a remote schema",
-        internal: object)
+        internal: object
+      )
     case nil: nil
     }
   }

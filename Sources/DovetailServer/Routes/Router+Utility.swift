@@ -28,14 +28,15 @@ extension Router {
       status: status,
       kind: .success,
       contentType: "text/plain; charset=utf-8",
-      body: .bytes(Array(text.utf8)))
+      body: .bytes(Array(text.utf8))
+    )
   }
 
   /// A request to an endpoint of the metadata API.
   func metadata(_ request: HTTPRequest, at variant: MetadataEndpoint) async -> HTTPResponse {
     var logged: String?
     var response = await answering(request, at: .metadata(variant)) { context throws(APIError) in
-      let command = try parseBody(of: request)
+      let command = try await parseBody(of: request)
       logged = loggedText(of: command)
       // At `/v1/query` everybody may send some of the commands, which the engine knows.
       guard variant == .v1Query || context.session.isAdmin else { throw .adminCommand }
@@ -55,14 +56,16 @@ extension Router {
   func rest(_ request: HTTPRequest) async -> HTTPResponse {
     await answering(request, at: .rest) { context throws(APIError) in
       let segments = request.path.split(separator: "/", omittingEmptySubsequences: false)
-      let body = request.body.isEmpty ? nil : try parseBody(of: request)
+      let body = request.body.isEmpty ? nil : try await parseBody(of: request)
       return try await engine.restEndpoint(
         RESTRequest(
           method: request.method.rawValue,
           path: segments.dropFirst(3).map { percentDecoded($0, plusIsBlank: false) },
           parameters: request.query.map { URLQuery($0).parameters } ?? [],
-          body: body),
-        context: context)
+          body: body
+        ),
+        context: context
+      )
     }
   }
 }

@@ -25,16 +25,18 @@ package struct Router: Sendable {
     self.accessLog = AccessLog(log: log, logsQueryOnlyOnError: settings.logsQueryOnlyOnError)
     self.internalDetail = InternalDetailPolicy(
       isDevelopmentMode: settings.isDevelopmentMode,
-      isShownToAdministrators: settings.showsInternalErrorsToAdministrators)
+      isShownToAdministrators: settings.showsInternalErrorsToAdministrators
+    )
   }
 
-  /// Answers a request. Runs on the event loop of its connection.
+  /// Answers a request, on the event loop of its connection.
   func respond(to request: HTTPRequest) async -> HTTPResponse {
     let origin = request.headers.first(named: "origin")
     if request.method == .OPTIONS, let origin,
       let response = settings.cors.preflight(
         origin: origin,
-        requestedHeaders: request.headers.first(named: "access-control-request-headers"))
+        requestedHeaders: request.headers.first(named: "access-control-request-headers")
+      )
     {
       return response
     }
@@ -49,6 +51,9 @@ package struct Router: Sendable {
   }
 
   private func dispatch(_ request: HTTPRequest) async -> HTTPResponse {
+    if request.headers.first(named: "upgrade")?.lowercased() == "websocket" {
+      return webSocket(request)
+    }
     guard let endpoint = Endpoint(path: request.path), isEnabled(endpoint) else {
       return unknownResource(request)
     }
@@ -59,7 +64,8 @@ package struct Router: Sendable {
         let allowed = endpoint.methods.map(\.rawValue).joined(separator: ", ")
         return .bare(
           request.method == .OPTIONS ? 204 : 405,
-          headers: [HeaderField(name: "Allow", value: allowed)])
+          headers: [HeaderField(name: "Allow", value: allowed)]
+        )
       }
     }
     do throws(APIError) {
@@ -72,6 +78,16 @@ package struct Router: Sendable {
 
   private func isEnabled(_ endpoint: Endpoint) -> Bool {
     endpoint.group.map(settings.enabledAPIs.contains) ?? true
+  }
+
+  /// Declines a WebSocket handshake in a way that clients report to their users.
+  private func webSocket(_ request: HTTPRequest) -> HTTPResponse {
+    guard case .graphQL? = Endpoint(path: request.path) else { return .bare(404) }
+    let error = APIError(
+      code: "not-supported",
+      message: "WebSocket connections are not supported yet"
+    )
+    return failure(error, endpoint: nil, session: nil)
   }
 
   private func unknownResource(_ request: HTTPRequest) -> HTTPResponse {
@@ -100,11 +116,11 @@ package struct Router: Sendable {
       }
     case .explain:
       return await administrators(request, at: endpoint) { context throws(APIError) in
-        try await engine.explain(parseBody(of: request), context: context)
+        try await engine.explain(try await parseBody(of: request), context: context)
       }
     case .pgDump:
       return await administrators(request, at: endpoint) { context throws(APIError) in
-        try await engine.pgDump(parseBody(of: request), context: context)
+        try await engine.pgDump(try await parseBody(of: request), context: context)
       }
     }
   }

@@ -20,7 +20,7 @@ struct URLQuery: Sendable {
 
 /// Replaces `%41` by the byte it stands for; what is no such escape stays.
 ///
-/// - Parameter plusIsBlank: whether `+` stands for a blank, as in queries.
+/// In queries `+` stands for a blank.
 func percentDecoded(_ text: some StringProtocol, plusIsBlank: Bool) -> String {
   var decoded: [UInt8] = []
   var rest = text.utf8[...]

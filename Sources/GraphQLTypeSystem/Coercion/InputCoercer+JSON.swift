@@ -115,6 +115,7 @@ extension InputCoercer {
     }
     for (name, field) in fields where members[name] == nil {
       if let defaultValue = field.defaultValue {
+        guard fillsDefaults else { continue }
         defaultCount += 1
         coerced[name] = coerce(defaultValue, to: field.type, at: path + [.key(name)])
       } else if field.type.isNonNull {
@@ -125,10 +126,11 @@ extension InputCoercer {
         )
       }
     }
-    if isOneOf, diagnostics.count == before {
-      if members.count != 1 {
+    if isOneOf {
+      let known = members.elements.filter { fields[$0.key] != nil }
+      if known.count != 1 {
         report(.notExactlyOneField(type: type), .object(members), at: path)
-      } else if let (key, value) = members.elements.first, value.isNull {
+      } else if let (key, value) = known.first, value.isNull {
         report(
           .nullOneOfField(type: type, field: key),
           .object(members),

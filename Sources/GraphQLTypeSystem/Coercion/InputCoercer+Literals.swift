@@ -134,6 +134,7 @@ extension InputCoercer {
     guard diagnostics.count == before else { return nil }
     for (name, field) in fields where given[name] == nil {
       if let defaultValue = field.defaultValue {
+        guard fillsDefaults else { continue }
         defaultCount += 1
         coerced[name] = coerce(defaultValue, to: field.type, at: path + [.key(name)])
       } else if field.type.isNonNull {

@@ -11,9 +11,12 @@ struct InputCoercer {
   /// How many defaults are filled in: those of nested input objects can multiply.
   private static let maximumDefaults = 100_000
 
+  /// Whose types values are coerced to.
   let schema: any TypeSchema
   /// The coerced values of variables, for literals that have some.
   var variables: JSONObject = [:]
+  /// Whether defaults of input fields are filled in.
+  var fillsDefaults = true
   /// How many defaults were filled in.
   var defaultCount = 0
   /// How many problems are collected.
@@ -22,6 +25,7 @@ struct InputCoercer {
   /// The variable whose value is being coerced, to which problems are attributed.
   private var variable: Name?
 
+  /// Starts without variables and without problems.
   init(schema: any TypeSchema) {
     self.schema = schema
   }

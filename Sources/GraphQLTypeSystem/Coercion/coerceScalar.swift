@@ -3,6 +3,7 @@ import OrderedJSON
 
 /// Why a scalar does not take a value.
 struct ScalarRejection: Error {
+  /// What is wrong with the value.
   var problem: InputProblem
 }
 

@@ -15,6 +15,7 @@ package struct Diagnostic: Sendable, Hashable {
   /// and so on from the operation down; in an input value as keys and indices from its root.
   package var path: [PathElement]
 
+  /// Makes a diagnostic; what is not given is unknown.
   package init(
     _ problem: Problem,
     rule: ValidationRule? = nil,

@@ -6,6 +6,8 @@ extension DocumentProblem {
     switch self {
     case .notExecutable(let definition?): "The \"\(definition)\" definition is not executable."
     case .notExecutable(nil): "The schema definition is not executable."
+    case .unknownOperationType(let kind):
+      "The \(kind.rawValue) operation is not supported by the schema."
     case .unknownField(let name, let type, let suggestions):
       "Cannot query field \"\(name)\" on type \"\(type)\"." + suggestions.question
     case .nonCompositeFragment(let name?, let type):
@@ -45,12 +47,6 @@ extension DocumentProblem {
     case .impossibleFragmentSpread(nil, let parentType, let type):
       "Fragment cannot be spread here as objects of type \"\(parentType)\" "
         + "can never be of type \"\(type)\"."
-    default: furtherMessage
-    }
-  }
-
-  private var furtherMessage: String {
-    switch self {
     case .missingArgument(let name, let type, .field(_, let field)):
       "Field \"\(field)\" argument \"\(name)\" of type \"\(type)\" is required, "
         + "but it was not provided."
@@ -85,7 +81,6 @@ extension DocumentProblem {
         + "OneOf Input Object \"\(inputType)\"."
     case .introspectionTooDeep: "Maximum introspection depth exceeded"
     case .tooManyProblems: "Too many validation errors, error limit reached. Validation aborted."
-    default: ""
     }
   }
 

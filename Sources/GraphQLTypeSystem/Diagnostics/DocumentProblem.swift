@@ -4,6 +4,7 @@ package import GraphQLLanguage
 package enum DocumentProblem: Sendable, Hashable {
   /// A definition that cannot be executed; no name means the schema definition.
   case notExecutable(definition: String?)
+  case unknownOperationType(OperationKind)
   case unknownField(name: String, type: String, suggestions: FieldSuggestions)
   case nonCompositeFragment(name: String?, type: String)
   case unknownArgument(name: String, owner: ArgumentOwner, suggestions: [String])

@@ -16,7 +16,8 @@ extension SchemaProblem {
       "Name \"\(element.name)\" must not begin with \"__\", "
         + "which is reserved by GraphQL introspection."
     case .invalidName(let element):
-      "Names must only contain [_a-zA-Z0-9] and not start with a digit, but \"\(element.name)\" does not."
+      "Names must only contain [_a-zA-Z0-9] and not start with a digit, "
+        + "but \"\(element.name)\" does not."
     case .noFields(let type): "Type \(type) must define one or more fields."
     case .unknownType(let name, let element):
       "Unknown type \"\(name)\" in the definition of \(element)."
@@ -40,12 +41,6 @@ extension SchemaProblem {
       "Introspection result is missing \(expected) at \(place)."
     case .unreadableDefault(let element, let text):
       "The default value of \(element) is no GraphQL value: \(text)"
-    default: interfaceMessage ?? inputMessage
-    }
-  }
-
-  private var interfaceMessage: String? {
-    switch self {
     case .implementsNonInterface(let type, let other):
       "Type \(type) must only implement Interface types, it cannot implement \(other)."
     case .implementsItself(let type):
@@ -80,12 +75,6 @@ extension SchemaProblem {
     case .deprecatedImplementation(let type, let interface, let field):
       "Interface field \(interface).\(field) is not deprecated, "
         + "so implementation field \(type).\(field) must not be deprecated."
-    default: nil
-    }
-  }
-
-  private var inputMessage: String {
-    switch self {
     case .noInputFields(let type):
       "Input Object type \(type) must define one or more fields."
     case .nullableOneOfField(let type, let field):
@@ -100,7 +89,6 @@ extension SchemaProblem {
         + (path.count < 2 ? "." : " through the fields \"\(path.joined(separator: "."))\".")
     case .invalidDefault(let element, let problem):
       "\(element) has invalid default value: \(problem.message)"
-    default: ""
     }
   }
 }

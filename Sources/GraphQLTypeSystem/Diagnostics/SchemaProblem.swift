@@ -66,6 +66,7 @@ package enum SchemaElement: Sendable, Hashable, CustomStringConvertible {
   case directive(String)
   case directiveArgument(directive: String, name: String)
 
+  /// The coordinate, such as `Type.field(argument:)`.
   package var description: String {
     switch self {
     case .type(let name): name

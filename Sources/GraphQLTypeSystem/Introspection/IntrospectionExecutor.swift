@@ -16,6 +16,7 @@ package struct IntrospectionExecutor: Sendable {
   private let order: Order
   private let limits: IntrospectionLimits
 
+  /// Answers about a schema.
   package init(
     schema: any TypeSchema,
     order: Order = .schema,

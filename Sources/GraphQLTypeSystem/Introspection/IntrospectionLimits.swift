@@ -8,6 +8,7 @@ package struct IntrospectionLimits: Sendable, Hashable {
   /// How many bytes the answer may have.
   package var bytes: Int
 
+  /// Makes limits; what is not given is ample for tools.
   package init(depth: Int = 100, selections: Int = 20_000, bytes: Int = 256 << 20) {
     self.depth = depth
     self.selections = selections

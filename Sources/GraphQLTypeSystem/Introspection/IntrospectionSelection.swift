@@ -16,7 +16,9 @@ struct IntrospectionSelection {
     var selection: IntrospectionSelection?
   }
 
+  /// What the fields are selected on.
   var object: IntrospectionObject
+  /// The fields in the order of the response.
   var fields: [Field] = []
 }
 
@@ -26,9 +28,11 @@ struct IntrospectionSelectionBuilder {
   let fragment: (String) -> FragmentDefinition?
   /// The coerced values of variables.
   let variables: JSONObject
+  /// What the selections may take.
   let limits: IntrospectionLimits
   private var count = 0
 
+  /// Starts with no selections counted.
   init(
     fragment: @escaping (String) -> FragmentDefinition?,
     variables: JSONObject,

@@ -21,10 +21,13 @@ struct IntrospectionWriter {
     case nonNull(TypeReference)
   }
 
+  /// What is written about.
   let schema: any TypeSchema
+  /// In which order members are listed.
   let order: IntrospectionExecutor.Order
   /// How many bytes there may be.
   let limit: Int
+  /// What has been written.
   var json: JSONWriter
 
   /// Appends an object.

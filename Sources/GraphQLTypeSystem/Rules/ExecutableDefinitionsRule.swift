@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// A document to execute has only operations and fragments (specification §5.1.1).
 struct ExecutableDefinitionsRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func enter(_ document: Document, _ context: inout ValidationContext) {
     for definition in document.definitions {
       switch definition {

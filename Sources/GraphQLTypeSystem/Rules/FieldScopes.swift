@@ -1,5 +1,4 @@
 import GraphQLLanguage
-import OrderedCollections
 
 /// The selection sets of a document, each with the fields directly in it.
 ///
@@ -8,30 +7,43 @@ import OrderedCollections
 struct FieldScopes {
   /// A field as selected in some place.
   struct Entry {
-    var field: Field
-    var key: String
+    var name: String
+    var location: Location
+    /// The index of the response key in `keys`.
+    var key: Int
     /// The object type that the field is selected on; `nil` for an abstract or unknown type.
     var objectType: String?
     var type: TypeReference?
     /// Whether the field's type has fields itself; `nil` where that isn't known.
     var isComposite: Bool?
-    /// Equal for fields of equal name and arguments.
-    var signature: String
+    /// Text that is equal for equal arguments.
+    var arguments: String
     /// The scope of the field's own selections.
     var children: Int?
+
+    /// Whether both select the same field with the same arguments.
+    func hasSameValue(as other: Entry) -> Bool {
+      name == other.name && arguments == other.arguments
+    }
   }
 
   /// A selection set.
   struct Scope {
-    var entries: [Entry] = []
+    /// Indices of entries.
+    var entries: [Int] = []
     var spreads: [String] = []
   }
 
   private let schema: any TypeSchema
+  private(set) var entries: [Entry] = []
   private(set) var scopes: [Scope] = []
   private(set) var fragments: [String: Int] = [:]
+  /// All response keys.
+  private(set) var keys: [String] = []
+  private var indicesOfKeys: [String: Int] = [:]
   private var operations: [Int] = []
 
+  /// Starts without selection sets.
   init(schema: any TypeSchema) {
     self.schema = schema
   }
@@ -57,14 +69,14 @@ struct FieldScopes {
 
   /// The scopes from which all others are reached: operations, and fragments that none uses.
   var roots: [Int] {
+    guard !fragments.isEmpty else { return operations }
     var reached = [Bool](repeating: false, count: scopes.count)
     var roots: [Int] = []
     let unspread = Set(scopes.flatMap(\.spreads))
-    let fragmentsLast = fragments.sorted { $0.value < $1.value }
+    let inOrder = fragments.sorted { $0.value < $1.value }
     let candidates =
-      operations
-      + fragmentsLast.filter { !unspread.contains($0.key) }.map(\.value)
-      + fragmentsLast.map(\.value)
+      operations + inOrder.filter { !unspread.contains($0.key) }.map(\.value)
+      + inOrder.map(\.value)
     for candidate in candidates where !reached[candidate] {
       roots.append(candidate)
       var open = [candidate]
@@ -72,7 +84,7 @@ struct FieldScopes {
       while let scope = open.popLast() {
         let next =
           scopes[scope].spreads.compactMap { fragments[$0] }
-          + scopes[scope].entries.compactMap(\.children)
+          + scopes[scope].entries.compactMap { entries[$0].children }
         for child in next where !reached[child] {
           reached[child] = true
           open.append(child)
@@ -99,7 +111,9 @@ struct FieldScopes {
     for selection in set.selections {
       switch selection {
       case .field(let field):
-        scope.entries.append(makeEntry(field, on: parent))
+        let entry = makeEntry(field, on: parent)
+        scope.entries.append(entries.count)
+        entries.append(entry)
       case .inlineFragment(let fragment):
         let type = fragment.typeCondition.map { schema.type(named: $0.value) } ?? parent
         collect(fragment.selectionSet, on: type, into: &scope)
@@ -115,32 +129,48 @@ struct FieldScopes {
     var objectType: String?
     if let parent, case .object = parent.kind { objectType = parent.name }
     return Entry(
-      field: field,
-      key: field.responseKey,
+      name: field.name.value,
+      location: field.location,
+      key: index(ofKey: field.responseKey),
       objectType: objectType,
       type: definition?.type,
       isComposite: type?.isComposite,
-      signature: fieldSignature(field),
+      arguments: canonicalText(field.arguments),
       children: field.selectionSet.map { makeScope($0, on: type) }
     )
   }
+
+  private mutating func index(ofKey key: String) -> Int {
+    if let index = indicesOfKeys[key] { return index }
+    indicesOfKeys[key] = keys.count
+    keys.append(key)
+    return keys.count - 1
+  }
 }
 
-/// Text that is equal for fields of equal name and arguments, in whatever order these are.
-private func fieldSignature(_ field: Field) -> String {
-  guard !field.arguments.isEmpty else { return field.name.value }
-  let arguments = field.arguments.map { "\($0.name.value):\(canonicalText($0.value))" }
-  return "\(field.name.value)(\(arguments.sorted().joined(separator: ",")))"
+/// Text that is equal for equal arguments, in whatever order these are.
+private func canonicalText(_ arguments: [Argument]) -> String {
+  switch arguments.count {
+  case 0: ""
+  case 1: arguments.first.map { "\($0.name.value):\(canonicalText($0.value))" } ?? ""
+  default:
+    arguments.map { "\($0.name.value):\(canonicalText($0.value))" }.sorted()
+      .joined(separator: ",")
+  }
 }
 
 /// The text of a literal, the fields of objects sorted by name.
 private func canonicalText(_ value: Value) -> String {
   switch value {
+  case .variable(let name): return "$" + name.value
+  case .int(let text, _), .float(let text, _): return text
+  case .enum(let name): return name.value
   case .list(let elements, _):
-    "[\(elements.map(canonicalText).joined(separator: ","))]"
+    return "[\(elements.map { canonicalText($0) }.joined(separator: ","))]"
   case .object(let fields, _):
-    "{\(fields.map { "\($0.name.value):\(canonicalText($0.value))" }.sorted().joined(separator: ","))}"
-  default:
-    Printer.print(value)
+    let members = fields.map { "\($0.name.value):\(canonicalText($0.value))" }
+    return "{\(members.sorted().joined(separator: ","))}"
+  case .string, .boolean, .null:
+    return Printer.print(value)
   }
 }

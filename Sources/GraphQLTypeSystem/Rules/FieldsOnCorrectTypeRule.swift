@@ -3,6 +3,8 @@ import OrderedCollections
 
 /// Selected fields exist on the type that they are selected on (specification §5.3.1).
 struct FieldsOnCorrectTypeRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.field]
+
   mutating func visit(_ field: Field, _ context: inout ValidationContext) {
     guard let type = context.parentType, context.field == nil, let schema = context.schema else {
       return

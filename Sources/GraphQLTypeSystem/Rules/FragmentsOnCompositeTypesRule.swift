@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Fragments are on types that have fields (specification §5.5.1.3).
 struct FragmentsOnCompositeTypesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.fragment, .inlineFragment]
+
   mutating func visit(_ fragment: InlineFragment, _ context: inout ValidationContext) {
     guard let name = fragment.typeCondition, let type = context.type(named: name.value),
       !type.isComposite

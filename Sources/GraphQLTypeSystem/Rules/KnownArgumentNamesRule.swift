@@ -3,6 +3,8 @@ import OrderedCollections
 
 /// Given arguments are defined by their field or directive (specification §5.4.1).
 struct KnownArgumentNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.arguments]
+
   mutating func visit(
     _ arguments: [Argument],
     of owner: ArgumentOwner?,

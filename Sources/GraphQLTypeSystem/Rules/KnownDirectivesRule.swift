@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Directives are defined and stand where they may (specification §5.7.1, §5.7.2).
 struct KnownDirectivesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.directives]
+
   private var locations: [String: [DirectiveLocation]] = [:]
 
   mutating func enter(_ document: Document, _ context: inout ValidationContext) {

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// There is at most one schema definition (specification §3.3).
 struct LoneSchemaDefinitionRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.schemaDefinition]
+
   private var count = 0
 
   mutating func visit(

@@ -5,6 +5,8 @@ import GraphQLLanguage
 /// As in the reference implementation, lists of fields, interfaces, possible types and input fields
 /// may not be nested three deep.
 struct MaxIntrospectionDepthRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.field]
+
   private static let maximumDepth = 3
   private static let lists: Set<String> = ["fields", "interfaces", "possibleTypes", "inputFields"]
 

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Fragments do not spread themselves, directly or not (specification §5.5.2.2).
 struct NoFragmentCyclesRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   /// A fragment on the way from where the search started.
   private struct Step {
     var name: String
@@ -16,19 +18,17 @@ struct NoFragmentCyclesRule: RuleVisitor {
   private var depths: [String: Int] = [:]
 
   mutating func leave(_ document: Document, _ context: inout ValidationContext) {
-    let index = context.factsOfFragments
     for fragment in document.fragments where !visited.contains(fragment.name.value) {
-      search(from: fragment.name.value, index, &context)
+      search(from: fragment.name.value, &context)
     }
   }
 
   // An explicit stack, because chains of fragments may be as long as the document.
   private mutating func search(
     from start: String,
-    _ index: [String: Int],
     _ context: inout ValidationContext
   ) {
-    var steps = [step(start, index, context)]
+    var steps = [step(start, context)]
     while var step = steps.popLast() {
       guard step.next < step.spreads.count, !context.isFull else {
         depths[step.name] = nil
@@ -47,9 +47,9 @@ struct NoFragmentCyclesRule: RuleVisitor {
           at: (cycle.first ?? spread).location,
           spread.location
         )
-      } else if index[name] != nil, !visited.contains(name) {
+      } else if context.fragments[name] != nil, !visited.contains(name) {
         spreadPath.append(spread)
-        steps.append(self.step(name, index, context))
+        steps.append(self.step(name, context))
       }
     }
     spreadPath = []
@@ -57,11 +57,28 @@ struct NoFragmentCyclesRule: RuleVisitor {
 
   private mutating func step(
     _ name: String,
-    _ index: [String: Int],
     _ context: ValidationContext
   ) -> Step {
     visited.insert(name)
     depths[name] = spreadPath.count
-    return Step(name: name, spreads: index[name].map { context.facts[$0].spreads } ?? [])
+    return Step(name: name, spreads: context.fragments[name]?.selectionSet.spreads ?? [])
+  }
+}
+
+extension SelectionSet {
+  /// All spreads in the set, those directly in it first.
+  fileprivate var spreads: [FragmentSpread] {
+    var spreads: [FragmentSpread] = []
+    var open = [self]
+    while let set = open.popLast() {
+      for selection in set.selections {
+        switch selection {
+        case .fragmentSpread(let spread): spreads.append(spread)
+        case .inlineFragment(let fragment): open.append(fragment.selectionSet)
+        case .field(let field): if let child = field.selectionSet { open.append(child) }
+        }
+      }
+    }
+    return spreads
   }
 }

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Variables that an operation uses are defined by it (specification §5.8.3).
 struct NoUndefinedVariablesRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func leave(_ document: Document, _ context: inout ValidationContext) {
     let index = context.factsOfFragments
     for facts in context.facts {

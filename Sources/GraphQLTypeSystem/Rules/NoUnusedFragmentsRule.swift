@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Fragments are used by some operation (specification §5.5.1.4).
 struct NoUnusedFragmentsRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func leave(_ document: Document, _ context: inout ValidationContext) {
     let index = context.factsOfFragments
     var used: Set<String> = []

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Variables that an operation defines are used by it (specification §5.8.4).
 struct NoUnusedVariablesRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func leave(_ document: Document, _ context: inout ValidationContext) {
     let index = context.factsOfFragments
     for facts in context.facts {

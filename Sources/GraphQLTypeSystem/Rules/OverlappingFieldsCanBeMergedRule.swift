@@ -3,9 +3,9 @@ import OrderedCollections
 
 // Note [Merging fields]
 // Comparing all fields of a selection set pairwise, as the specification words it (§5.3.2), takes
-// time that grows with the square of the document, and exponentially with nested fragments. Instead,
-// all selection sets that end up at one response path are merged into one list of fields, grouped by
-// response key, and each group is asked whether all its members agree, which is linear:
+// time that grows with the square of the document, and exponentially with nested fragments.
+// Instead, all selection sets that end up at one response path are merged into one list of fields,
+// grouped by response key, and each group is asked whether all its members agree, which is linear:
 //
 // - Response shapes must agree among all fields of a group, whatever objects they are selected on.
 // - Names and arguments must agree only where fields can apply to one object. Two fields cannot if
@@ -18,6 +18,8 @@ import OrderedCollections
 
 /// Fields with one response key can be merged into one (specification §5.3.2).
 struct OverlappingFieldsCanBeMergedRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   /// How many fields are looked at before a document is refused.
   private static let budget = 600_000
 
@@ -26,15 +28,12 @@ struct OverlappingFieldsCanBeMergedRule: RuleVisitor {
     var scopes = FieldScopes(schema: schema)
     scopes.add(document)
     var merging = FieldMerging(scopes: scopes, budget: Self.budget)
-    for root in scopes.roots {
-      merging.check(root, .sameValue)
-      merging.check(root, .sameShape)
-    }
+    for root in scopes.roots { merging.check(root) }
     for conflict in merging.conflicts {
       context.report(
         .conflictingFields(key: conflict.key, reason: conflict.reason),
-        at: conflict.first.location,
-        conflict.second.location
+        at: conflict.first,
+        conflict.second
       )
     }
     if merging.isExhausted { context.report(.overlappingFieldsTooComplex) }

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Fragments can apply to values of the type that they are spread on (specification §5.5.2.3).
 struct PossibleFragmentSpreadsRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.spread, .inlineFragment]
+
   mutating func visit(_ fragment: InlineFragment, _ context: inout ValidationContext) {
     guard let name = fragment.typeCondition else { return }
     check(name.value, fragment: nil, at: fragment.location, &context)

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Type extensions extend a type that there is, by what its kind has (specification §3.4.3).
 struct PossibleTypeExtensionsRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.typeDefinition]
+
   mutating func visit(
     _ type: TypeDefinition,
     isExtension: Bool,
@@ -13,10 +15,12 @@ struct PossibleTypeExtensionsRule: RuleVisitor {
       context.typeDefinitions[name]?.kindName ?? context.type(named: name)?.kind.definitionName
     if let known {
       if known != type.kindName {
-        context.report(
-          .extensionOfOtherKind(type: name, kind: type.kindName),
-          at: type.location
-        )
+        let problem = DefinitionProblem.extensionOfOtherKind(type: name, kind: type.kindName)
+        if let definition = context.typeDefinitions[name] {
+          context.report(problem, at: definition.location, type.location)
+        } else {
+          context.report(problem, at: type.location)
+        }
       }
     } else {
       let names = (context.schema?.suggestibleTypeNames ?? []) + context.typeDefinitions.keys

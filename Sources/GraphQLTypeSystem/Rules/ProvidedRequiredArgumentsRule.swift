@@ -3,6 +3,8 @@ import OrderedCollections
 
 /// Required arguments are given (specification §5.4.3).
 struct ProvidedRequiredArgumentsRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.field, .directive]
+
   mutating func visit(_ field: Field, _ context: inout ValidationContext) {
     guard let type = context.parentType, let definition = context.field else { return }
     check(

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Fields with fields of their own have a selection, others have none (specification §5.3.3).
 struct ScalarLeafsRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.field]
+
   mutating func visit(_ field: Field, _ context: inout ValidationContext) {
     guard let definition = context.field,
       let type = context.type(named: definition.type.namedType)

@@ -1,8 +1,11 @@
 import GraphQLLanguage
+import OrderedCollections
 
 /// Subscriptions select one field at the top, unconditionally, and none of introspection
 /// (specification §5.2.4.1).
 struct SingleFieldSubscriptionsRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.operation]
+
   mutating func visit(_ operation: OperationDefinition, _ context: inout ValidationContext) {
     guard operation.kind == .subscription,
       let root = context.schema?.rootType(for: .subscription)
@@ -12,12 +15,14 @@ struct SingleFieldSubscriptionsRule: RuleVisitor {
     if let condition = conditions.first {
       context.report(.conditionalSubscriptionField(operation: name), at: condition.location)
     }
-    let keys = Set(fields.map(\.responseKey))
-    if keys.count > 1, let second = fields.first(where: { $0.responseKey != fields[0].responseKey })
-    {
+    let byKey = OrderedDictionary(grouping: fields, by: \.responseKey)
+    if let second = byKey.values.dropFirst().first?.first {
       context.report(.severalSubscriptionFields(operation: name), at: second.location)
     }
-    for field in fields where field.name.value.utf8.starts(with: "__".utf8) {
+    for group in byKey.values {
+      guard let field = group.first, field.name.value.utf8.starts(with: "__".utf8) else {
+        continue
+      }
       context.report(.introspectionInSubscription(operation: name), at: field.location)
     }
   }

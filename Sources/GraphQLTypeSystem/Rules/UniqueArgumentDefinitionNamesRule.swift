@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// A field or directive defines no two arguments of one name (specification §3.6, §3.13).
 struct UniqueArgumentDefinitionNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.typeDefinition, .directiveDefinition]
+
   mutating func visit(
     _ type: TypeDefinition,
     isExtension: Bool,

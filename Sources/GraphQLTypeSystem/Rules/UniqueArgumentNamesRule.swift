@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// No argument is given twice (specification §5.4.2).
 struct UniqueArgumentNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.arguments]
+
   mutating func visit(
     _ arguments: [Argument],
     of owner: ArgumentOwner?,

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// No two directives are defined by one name (specification §3.13).
 struct UniqueDirectiveNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func enter(_ document: Document, _ context: inout ValidationContext) {
     var names: [Name] = []
     for case .directive(let directive) in document.definitions {

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Directives that are not repeatable stand at most once at a place (specification §5.7.3).
 struct UniqueDirectivesPerLocationRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.directives, .schemaDefinition, .typeDefinition]
+
   private var repeatable: Set<String> = []
   private var known: Set<String> = []
   /// The directives of each type so far, extensions included; those of the schema under "".

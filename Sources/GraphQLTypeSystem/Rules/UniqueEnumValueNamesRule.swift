@@ -3,6 +3,8 @@ import OrderedCollections
 
 /// An enum defines no value twice, extensions included (specification §3.9).
 struct UniqueEnumValueNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.typeDefinition]
+
   private var known: [String: [String: Location]] = [:]
 
   mutating func visit(

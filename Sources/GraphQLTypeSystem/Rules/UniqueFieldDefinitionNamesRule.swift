@@ -3,6 +3,8 @@ import OrderedCollections
 
 /// A type defines no field twice, extensions included (specification §3.6, §3.7, §3.10).
 struct UniqueFieldDefinitionNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.typeDefinition]
+
   private var known: [String: [String: Location]] = [:]
 
   mutating func visit(

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// No field of an input object literal is given twice (specification §5.6.3).
 struct UniqueInputFieldNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.value]
+
   mutating func visit(
     _ value: Value,
     expected: TypeReference?,

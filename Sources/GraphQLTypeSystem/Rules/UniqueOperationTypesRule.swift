@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// A schema names one root type for a kind of operation (specification §3.3).
 struct UniqueOperationTypesRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.schemaDefinition]
+
   private var known: [OperationKind: Location] = [:]
 
   mutating func visit(

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// No two types are defined by one name (specification §3.3).
 struct UniqueTypeNamesRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func enter(_ document: Document, _ context: inout ValidationContext) {
     var names: [Name] = []
     for case .type(let type) in document.definitions {

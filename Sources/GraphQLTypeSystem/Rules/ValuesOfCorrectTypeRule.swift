@@ -3,6 +3,8 @@ import OrderedCollections
 
 /// Literals are of the type that is expected where they stand (specification §5.6).
 struct ValuesOfCorrectTypeRule: RuleVisitor {
+  static let interests: [RuleInterest] = [.value]
+
   mutating func visit(
     _ value: Value,
     expected: TypeReference?,
@@ -32,7 +34,7 @@ struct ValuesOfCorrectTypeRule: RuleVisitor {
       }
     case .list(let elements, _):
       guard case .list(let inner) = expected.nullable else {
-        return checkLeaf(value, expected, type, inside: path, &context)
+        return checkLeaf(value, expected.nullable, type, inside: path, &context)
       }
       for (index, element) in elements.enumerated() {
         check(element, inner, inside: path + [.index(index)], &context)

@@ -2,6 +2,8 @@ import GraphQLLanguage
 
 /// Variables suit the places where they are used (specification §5.8.5).
 struct VariablesInAllowedPositionRule: RuleVisitor {
+  static let interests: [RuleInterest] = []
+
   mutating func leave(_ document: Document, _ context: inout ValidationContext) {
     guard let schema = context.schema else { return }
     let index = context.factsOfFragments

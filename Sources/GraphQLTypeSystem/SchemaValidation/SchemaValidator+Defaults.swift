@@ -106,6 +106,7 @@ extension SchemaValidator {
       return
     }
     var coercer = InputCoercer(schema: schema)
+    coercer.fillsDefaults = false  // They are checked where they are defined.
     _ = coercer.coerce(defaultValue, to: value.type, at: [])
     for diagnostic in coercer.diagnostics {
       if case .input(let problem) = diagnostic.problem { report(.invalidDefault(element, problem)) }

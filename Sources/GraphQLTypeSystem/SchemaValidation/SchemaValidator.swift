@@ -3,9 +3,11 @@ import OrderedCollections
 
 /// Collects the problems of a schema.
 struct SchemaValidator {
+  /// What is checked.
   let schema: any TypeSchema
   private(set) var problems: [SchemaProblem] = []
 
+  /// Starts without problems.
   init(schema: any TypeSchema) {
     self.schema = schema
   }

@@ -167,7 +167,7 @@ extension IntrospectionTypes {
     if deprecatable {
       arguments["includeDeprecated"] = SchemaInputValue(
         name: "includeDeprecated",
-        type: .named(Name("Boolean")),
+        type: required("Boolean"),
         defaultValue: .boolean(false)
       )
     }

@@ -2,19 +2,23 @@ import GraphQLLanguage
 
 /// What an operation or fragment uses, not counting what the fragments in it use.
 struct DefinitionFacts {
-  /// Whose facts these are.
+  /// An executable definition.
   enum Owner {
     case operation(OperationDefinition)
     case fragment(FragmentDefinition)
   }
 
+  /// Whose facts these are.
   var owner: Owner
+  /// The fragments that are spread.
   var spreads: [FragmentSpread] = []
+  /// The uses of variables.
   var variables: [VariableUsage] = []
 }
 
 /// A variable standing in a place of some type.
 struct VariableUsage {
+  /// The variable.
   var name: Name
   /// The type that the place expects; `nil` where it isn't known.
   var expected: TypeReference?

@@ -3,19 +3,19 @@ import GraphQLLanguage
 extension DocumentWalker {
   /// Visits a schema definition or extension.
   mutating func walk(_ schema: SchemaDefinition, isExtension: Bool) {
-    tell { $0.visit(schema, isExtension: isExtension, &$1) }
+    tell(.schemaDefinition) { $0.visit(schema, isExtension: isExtension, &$1) }
     walk(schema.directives, at: .schema)
     for root in schema.rootTypes {
-      tell { $0.visit(typeName: root.type, inDefinition: true, &$1) }
+      tell(.typeName) { $0.visit(typeName: root.type, inDefinition: true, &$1) }
     }
   }
 
   /// Visits a type definition or extension.
   mutating func walk(_ type: TypeDefinition, isExtension: Bool) {
-    tell { $0.visit(type, isExtension: isExtension, &$1) }
+    tell(.typeDefinition) { $0.visit(type, isExtension: isExtension, &$1) }
     walk(type.directives, at: type.kind.directiveLocation)
     for name in type.interfaces + type.members {
-      tell { $0.visit(typeName: name, inDefinition: true, &$1) }
+      tell(.typeName) { $0.visit(typeName: name, inDefinition: true, &$1) }
     }
     for field in type.outputFields where !context.isFull {
       for argument in field.arguments { walk(argument, at: .argumentDefinition) }
@@ -32,7 +32,7 @@ extension DocumentWalker {
 
   /// Visits a directive definition.
   mutating func walk(_ directive: DirectiveDefinition) {
-    tell { $0.visit(directive, &$1) }
+    tell(.directiveDefinition) { $0.visit(directive, &$1) }
     for argument in directive.arguments { walk(argument, at: .argumentDefinition) }
   }
 

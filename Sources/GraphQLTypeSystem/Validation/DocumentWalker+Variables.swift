@@ -3,8 +3,11 @@ import OrderedCollections
 
 /// A place in a literal where a variable may stand.
 struct VariablePlace {
+  /// The type that is expected; `nil` where it is not known.
   var expected: TypeReference?
+  /// Whether the place has a default value of its own.
   var hasDefault = false
+  /// The OneOf input object that the place is a field of, if it is.
   var oneOfType: String?
 }
 

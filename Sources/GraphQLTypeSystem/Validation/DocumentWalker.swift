@@ -5,13 +5,27 @@ import OrderedCollections
 ///
 /// It descends as deep as the document is nested, which the parser bounds.
 struct DocumentWalker {
+  /// What the rules know and have reported.
   var context: ValidationContext
   private var visitors: [(rule: ValidationRule, visitor: any RuleVisitor)]
+  /// The visitors with each interest, by their indices.
+  private let listeners: [[Int]]
   private let directives: [String: SchemaDirective]
 
+  /// Prepares to walk the document of a context.
   init(_ context: ValidationContext, rules: [ValidationRule]) {
     self.context = context
-    self.visitors = rules.map { ($0, $0.makeVisitor()) }
+    var listeners = [[Int]](repeating: [], count: RuleInterest.allCases.count)
+    var visitors: [(rule: ValidationRule, visitor: any RuleVisitor)] = []
+    for rule in rules {
+      let visitor = rule.makeVisitor()
+      for interest in type(of: visitor).interests {
+        listeners[interest.rawValue].append(visitors.count)
+      }
+      visitors.append((rule, visitor))
+    }
+    self.visitors = visitors
+    self.listeners = listeners
     var known = context.schema?.directives ?? SpecifiedDirectives.all
     for case .directive(let definition) in context.document.definitions {
       known.append(DocumentSchemaBuilder.makeDirective(definition))
@@ -22,8 +36,20 @@ struct DocumentWalker {
     )
   }
 
-  /// Calls the rules one after the other until there are enough problems.
-  mutating func tell(_ event: (inout any RuleVisitor, inout ValidationContext) -> Void) {
+  /// Calls the rules with an interest one after the other until there are enough problems.
+  mutating func tell(
+    _ interest: RuleInterest,
+    _ event: (inout any RuleVisitor, inout ValidationContext) -> Void
+  ) {
+    for index in listeners[interest.rawValue] where !context.isFull {
+      context.rule = visitors[index].rule
+      event(&visitors[index].visitor, &context)
+    }
+  }
+
+  private mutating func tellAll(
+    _ event: (inout any RuleVisitor, inout ValidationContext) -> Void
+  ) {
     for index in visitors.indices where !context.isFull {
       context.rule = visitors[index].rule
       event(&visitors[index].visitor, &context)
@@ -33,7 +59,7 @@ struct DocumentWalker {
   /// Walks the whole document.
   mutating func walk() {
     let document = context.document
-    tell { $0.enter(document, &$1) }
+    tellAll { $0.enter(document, &$1) }
     for definition in document.definitions where !context.isFull {
       switch definition {
       case .operation(let operation): walk(operation)
@@ -48,14 +74,14 @@ struct DocumentWalker {
     context.parentType = nil
     context.path = []
     context.fragmentName = nil
-    tell { $0.leave(document, &$1) }
+    tellAll { $0.leave(document, &$1) }
   }
 
   private mutating func walk(_ operation: OperationDefinition) {
     context.facts.append(DefinitionFacts(owner: .operation(operation)))
-    tell { $0.visit(operation, &$1) }
+    tell(.operation) { $0.visit(operation, &$1) }
     for variable in operation.variableDefinitions {
-      tell { $0.visit(variable, &$1) }
+      tell(.variable) { $0.visit(variable, &$1) }
       visitType(variable.type, inDefinition: false)
       if let value = variable.defaultValue {
         walk(value, expected: context.inputType(variable.type), hasDefault: false)
@@ -71,8 +97,8 @@ struct DocumentWalker {
     context.facts.append(DefinitionFacts(owner: .fragment(fragment)))
     context.fragmentName = fragment.name.value
     defer { context.fragmentName = nil }
-    tell { $0.visit(fragment, &$1) }
-    tell { $0.visit(typeName: fragment.typeCondition, inDefinition: false, &$1) }
+    tell(.fragment) { $0.visit(fragment, &$1) }
+    tell(.typeName) { $0.visit(typeName: fragment.typeCondition, inDefinition: false, &$1) }
     walk(fragment.directives, at: .fragmentDefinition)
     walk(fragment.selectionSet, on: context.type(named: fragment.typeCondition.value))
   }
@@ -96,7 +122,7 @@ struct DocumentWalker {
     let definition = type.flatMap { context.schema?.field(named: field.name.value, of: $0) }
     context.field = definition
     context.path.append(.key(field.name.value))
-    tell { $0.visit(field, &$1) }
+    tell(.field) { $0.visit(field, &$1) }
     walk(
       field.arguments,
       of: type.map { .field(type: $0.name, name: field.name.value) },
@@ -111,14 +137,14 @@ struct DocumentWalker {
 
   private mutating func walk(_ spread: FragmentSpread) {
     if let last = context.facts.indices.last { context.facts[last].spreads.append(spread) }
-    tell { $0.visit(spread, &$1) }
+    tell(.spread) { $0.visit(spread, &$1) }
     walk(spread.directives, at: .fragmentSpread)
   }
 
   private mutating func walk(_ fragment: InlineFragment, on type: SchemaType?) {
-    tell { $0.visit(fragment, &$1) }
+    tell(.inlineFragment) { $0.visit(fragment, &$1) }
     if let name = fragment.typeCondition {
-      tell { $0.visit(typeName: name, inDefinition: false, &$1) }
+      tell(.typeName) { $0.visit(typeName: name, inDefinition: false, &$1) }
     }
     walk(fragment.directives, at: .inlineFragment)
     // The path of an inline fragment is that of the selection set which it is in.
@@ -133,10 +159,10 @@ struct DocumentWalker {
   /// Visits directives and their arguments.
   mutating func walk(_ applied: [Directive], at location: DirectiveLocation) {
     guard !applied.isEmpty else { return }
-    tell { $0.visit(applied, at: location, &$1) }
+    tell(.directives) { $0.visit(applied, at: location, &$1) }
     for directive in applied {
       context.directive = directives[directive.name.value]
-      tell { $0.visit(directive, &$1) }
+      tell(.directive) { $0.visit(directive, &$1) }
       walk(
         directive.arguments,
         of: .directive(name: directive.name.value),
@@ -150,7 +176,7 @@ struct DocumentWalker {
     of owner: ArgumentOwner?,
     _ definitions: ArgumentDefinitions?
   ) {
-    tell { $0.visit(arguments, of: owner, definitions, &$1) }
+    tell(.arguments) { $0.visit(arguments, of: owner, definitions, &$1) }
     for argument in arguments where !context.isFull {
       let definition = definitions?[argument.name.value]
       context.path.append(.key("args"))
@@ -166,7 +192,7 @@ struct DocumentWalker {
 
   /// Visits a literal and notes the variables in it.
   mutating func walk(_ value: Value, expected: TypeReference?, hasDefault: Bool) {
-    tell { $0.visit(value, expected: expected, &$1) }
+    tell(.value) { $0.visit(value, expected: expected, &$1) }
     noteVariables(
       in: value,
       VariablePlace(expected: expected, hasDefault: hasDefault)
@@ -179,7 +205,7 @@ struct DocumentWalker {
     while true {
       switch type {
       case .named(let name):
-        tell { $0.visit(typeName: name, inDefinition: inDefinition, &$1) }
+        tell(.typeName) { $0.visit(typeName: name, inDefinition: inDefinition, &$1) }
         return
       case .list(let inner), .nonNull(let inner):
         type = inner

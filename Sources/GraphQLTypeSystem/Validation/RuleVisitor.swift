@@ -2,16 +2,23 @@ import GraphQLLanguage
 
 /// A validation rule at work: it is told what the document has, in the order of the text.
 ///
-/// Whatever a rule does not care for does nothing.
+/// What a rule does not care for does nothing, and is not in its interests.
 protocol RuleVisitor {
+  /// What the rule is told beyond the beginning and the end of the document.
+  static var interests: [RuleInterest] { get }
+
+  /// Starts on a document.
   init()
 
   /// Before all else.
   mutating func enter(_ document: Document, _ context: inout ValidationContext)
   /// After all else, when `facts` of the context are complete.
   mutating func leave(_ document: Document, _ context: inout ValidationContext)
+  /// An operation, before what is in it.
   mutating func visit(_ operation: OperationDefinition, _ context: inout ValidationContext)
+  /// A fragment definition, before what is in it.
   mutating func visit(_ fragment: FragmentDefinition, _ context: inout ValidationContext)
+  /// A variable that an operation defines.
   mutating func visit(_ variable: VariableDefinition, _ context: inout ValidationContext)
   /// The context has the field's definition and the type that it is selected on.
   mutating func visit(_ field: Field, _ context: inout ValidationContext)
@@ -46,16 +53,19 @@ protocol RuleVisitor {
     inDefinition: Bool,
     _ context: inout ValidationContext
   )
+  /// A schema definition or extension, before what is in it.
   mutating func visit(
     _ schema: SchemaDefinition,
     isExtension: Bool,
     _ context: inout ValidationContext
   )
+  /// A type definition or extension, before what is in it.
   mutating func visit(
     _ type: TypeDefinition,
     isExtension: Bool,
     _ context: inout ValidationContext
   )
+  /// A directive definition, before what is in it.
   mutating func visit(_ directive: DirectiveDefinition, _ context: inout ValidationContext)
 }
 

@@ -4,6 +4,7 @@ import GraphQLLanguage
 struct ValidationContext {
   /// The schema to validate against; `nil` when definitions are validated by themselves.
   let schema: (any TypeSchema)?
+  /// The document being validated.
   let document: Document
   /// How many problems are reported before the rest of the document is left alone.
   let limit: Int
@@ -30,6 +31,7 @@ struct ValidationContext {
   /// The rule being asked.
   var rule: ValidationRule?
 
+  /// Starts without problems.
   init(schema: (any TypeSchema)?, document: Document, limit: Int) {
     self.schema = schema
     self.document = document

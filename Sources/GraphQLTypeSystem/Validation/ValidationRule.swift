@@ -6,6 +6,7 @@ package enum ValidationRule: String, Sendable, Hashable, CaseIterable {
   case knownArgumentNames = "KnownArgumentNamesRule"
   case knownDirectives = "KnownDirectivesRule"
   case knownFragmentNames = "KnownFragmentNamesRule"
+  case knownOperationTypes = "KnownOperationTypesRule"
   case knownTypeNames = "KnownTypeNamesRule"
   case loneAnonymousOperation = "LoneAnonymousOperationRule"
   case loneSchemaDefinition = "LoneSchemaDefinitionRule"
@@ -47,6 +48,7 @@ extension ValidationRule {
     case .knownArgumentNames: KnownArgumentNamesRule()
     case .knownDirectives: KnownDirectivesRule()
     case .knownFragmentNames: KnownFragmentNamesRule()
+    case .knownOperationTypes: KnownOperationTypesRule()
     case .knownTypeNames: KnownTypeNamesRule()
     case .loneAnonymousOperation: LoneAnonymousOperationRule()
     case .loneSchemaDefinition: LoneSchemaDefinitionRule()

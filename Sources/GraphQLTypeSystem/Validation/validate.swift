@@ -42,7 +42,7 @@ extension [ValidationRule] {
   /// The rules for documents with operations.
   package static var specified: [ValidationRule] {
     [
-      .executableDefinitions, .uniqueOperationNames, .loneAnonymousOperation,
+      .executableDefinitions, .knownOperationTypes, .uniqueOperationNames, .loneAnonymousOperation,
       .singleFieldSubscriptions, .knownTypeNames, .fragmentsOnCompositeTypes,
       .variablesAreInputTypes, .scalarLeafs, .fieldsOnCorrectType, .uniqueFragmentNames,
       .knownFragmentNames, .noUnusedFragments, .possibleFragmentSpreads, .noFragmentCycles,

@@ -5,7 +5,8 @@ import Testing
 @Suite("Documents")
 struct DocumentScanTests {
   /// The value of the root field `r`, which a document gives with a shape.
-  private func write(_ json: String, _ rules: [String: DocumentShape.Rule]) async throws -> String? {
+  private func write(_ json: String, _ rules: [String: DocumentShape.Rule]) async throws -> String?
+  {
     let source = MemorySource(["t": .document(json, shape: DocumentShape(rules: rules))])
     let result = try await run([root("r", fetch("t"))], on: source)
     #expect(result.errors == [])
@@ -25,7 +26,8 @@ struct DocumentScanTests {
       (#"{ "h" : 1 , "a" : 2 , "h2" : 3 , "b" : 4 }"#, #"{ "a" : 2 , "b" : 4 }"#),
       (#"{"\u0068":1,"a":2}"#, #"{"a":2}"#),
       ("{}", "{}"), ("[]", "[]"), ("null", "null"), ("3", "3"), (#""h""#, #""h""#),
-    ])
+    ]
+  )
   func hidden(json: String, expected: String) async throws {
     let written = try await write(json, ["h": .hidden, "h2": .hidden])
     #expect(written == expected)
@@ -42,7 +44,8 @@ struct DocumentScanTests {
         "__typename": .translated(key: nil, ["Person": "CrmPerson", "Dog": "CrmDog"]),
         "t": .translated(key: "type", ["Dog": "CrmDog"]),
         "a_2": .copy(key: "a2", DocumentShape(rules: ["b_1": .copy(key: "b \"1\"", nil)])),
-      ])
+      ]
+    )
     #expect(
       written
         == #"{"a":1,"__typename":"CrmPerson","x":{"__typename":"Dog"},"type":"Cat","a2":[null,{"b \"1\"":"Person"}]}"#
@@ -53,7 +56,8 @@ struct DocumentScanTests {
   func hiddenThenRenamed() async throws {
     let written = try await write(
       #"{"h":0,"x":1,"h":0,"y":2,"z":3,"h":0}"#,
-      ["h": .hidden, "x": .copy(key: "a", nil), "y": .copy(key: "b", nil)])
+      ["h": .hidden, "x": .copy(key: "a", nil), "y": .copy(key: "b", nil)]
+    )
     #expect(written == #"{"a":1,"b":2,"z":3}"#)
   }
 
@@ -61,7 +65,9 @@ struct DocumentScanTests {
   func lists() async throws {
     let inner = DocumentShape(rules: ["h": .hidden])
     let written = try await write(
-      #"{"l":[[[{"h":1,"a":1}],[]],{"h":2}],"o":{"h":1},"h":1}"#, ["l": .copy(key: nil, inner)])
+      #"{"l":[[[{"h":1,"a":1}],[]],{"h":2}],"o":{"h":1},"h":1}"#,
+      ["l": .copy(key: nil, inner)]
+    )
     #expect(written == #"{"l":[[[{"a":1}],[]],{}],"o":{"h":1},"h":1}"#)
   }
 
@@ -70,7 +76,8 @@ struct DocumentScanTests {
     let long = String(repeating: "n", count: 70)
     let written = try await write(
       #"{"aaaaaaaab":1,"aaaaaaaac":2,"\#(long)":3,"\#(long)x":4,"aaaaaaaa":5}"#,
-      ["aaaaaaaac": .hidden, long: .hidden])
+      ["aaaaaaaac": .hidden, long: .hidden]
+    )
     #expect(written == #"{"aaaaaaaab":1,"\#(long)x":4,"aaaaaaaa":5}"#)
   }
 
@@ -91,7 +98,8 @@ struct DocumentScanTests {
     #expect(bad.data == nil)
     #expect(
       bad.errors.map(\.message)
-        == [#"the answer of "memory" is nested more than 1000 levels deep"#])
+        == [#"the answer of "memory" is nested more than 1000 levels deep"#]
+    )
   }
 
   @Test("Deep nesting where no shape applies is copied")
@@ -106,7 +114,8 @@ struct DocumentScanTests {
     arguments: [
       #"{"a"#, #"{"a":"#, #"{"a":1"#, #"{"a":1,"#, #"{"a" 1}"#, "{a:1}", #"{"h":1,}"#, #"[{"a":1}"#,
       #"[1 2]"#, #"{"a":1 "b":2}"#, "", "{", "[", #"{""#, #"{"a\"#,
-    ])
+    ]
+  )
   func malformed(json: String) async throws {
     let shape = DocumentShape(rules: ["h": .hidden])
     let result = FetchResult.rows(rowSet([[json + ""]]))

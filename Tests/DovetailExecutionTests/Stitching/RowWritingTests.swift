@@ -23,9 +23,13 @@ struct RowWritingTests {
       (#"{"a": [1]}"#, .json, false, #"{"a": [1]}"#),
       ("[1,2]", .convertedToJSON, false, "[1,2]"),
       (nil, .text, false, "null"),
-    ] as [(String?, ColumnType.WireForm, Bool, String)])
+    ] as [(String?, ColumnType.WireForm, Bool, String)]
+  )
   func wireForm(
-    text: String?, form: ColumnType.WireForm, quoted: Bool, expected: String
+    text: String?,
+    form: ColumnType.WireForm,
+    quoted: Bool,
+    expected: String
   ) async throws {
     let source = MemorySource([
       "t": .rows([[text]], members: [column("value", 0, form, quoted: quoted)])
@@ -40,9 +44,11 @@ struct RowWritingTests {
       "t": .rows(
         [["1", "a"], ["2", nil]],
         members: [
-          column("k", 0), column("name", 1, .text), member("__typename", .constant(Array(#""T""#.utf8))),
+          column("k", 0), column("name", 1, .text),
+          member("__typename", .constant(Array(#""T""#.utf8))),
           column("again", 0),
-        ])
+        ]
+      )
     ])
     let result = try await run([root("items", fetch("t"))], on: source)
     #expect(
@@ -62,7 +68,8 @@ struct RowWritingTests {
     ])
     let result = try await run(
       [root("list", fetch("list")), root("one", fetch("one")), root("json", fetch("json"))],
-      on: source)
+      on: source
+    )
     #expect(result.text == #"{"list":[],"one":null,"json":null}"#)
   }
 
@@ -75,7 +82,9 @@ struct RowWritingTests {
       "json": .init(shape: .json(nil), fetch: { _ in json }),
     ])
     let result = try await run(
-      [root("one", fetch("one")), root("json", fetch("json"))], on: source)
+      [root("one", fetch("one")), root("json", fetch("json"))],
+      on: source
+    )
     #expect(result.text == #"{"one":{"id":7},"json":{"count":3}}"#)
   }
 
@@ -90,11 +99,17 @@ struct RowWritingTests {
   func badCells() async throws {
     let bad = FetchResult.rows(
       RowSet(
-        columnCount: 1, rowCount: 3, bytes: [0x31],
-        cells: [.init(offset: 0, length: 2), .init(offset: 9, length: 1)]))
+        columnCount: 1,
+        rowCount: 3,
+        bytes: [0x31],
+        cells: [.init(offset: 0, length: 2), .init(offset: 9, length: 1)]
+      )
+    )
     let source = MemorySource([
       "t": .init(
-        shape: .rows(RowShape(members: [column("a", 0), column("b", 4)])), fetch: { _ in bad })
+        shape: .rows(RowShape(members: [column("a", 0), column("b", 4)])),
+        fetch: { _ in bad }
+      )
     ])
     let result = try await run([root("t", fetch("t"))], on: source)
     #expect(result.text == #"{"t":[{"a":null,"b":null},{"a":null,"b":null}]}"#)
@@ -104,8 +119,10 @@ struct RowWritingTests {
   func prefix() async throws {
     let source = MemorySource(["t": .rows([["1"]], members: [column("id", 0)])])
     let result = try await run(
-      [root("t", fetch("t"))], on: source,
-      options: ExecutionOptions(prefix: Array(#"{"data":"#.utf8)))
+      [root("t", fetch("t"))],
+      on: source,
+      options: ExecutionOptions(prefix: Array(#"{"data":"#.utf8))
+    )
     #expect(result.text == #"{"data":{"t":[{"id":1}]}"#)
   }
 
@@ -113,10 +130,14 @@ struct RowWritingTests {
   func limit(limit: Int, fits: Bool) async throws {
     let source = MemorySource(["t": .rows([["1"], ["2"]], members: [column("a", 0)])])
     let result = try await run(
-      [root("t", fetch("t"))], on: source, options: ExecutionOptions(maximumResponseBytes: limit))
+      [root("t", fetch("t"))],
+      on: source,
+      options: ExecutionOptions(maximumResponseBytes: limit)
+    )
     #expect(result.text == (fits ? #"{"t":[{"a":1},{"a":2}]}"# : nil))
     #expect(
       result.errors.map(\.message)
-        == (fits ? [] : ["the response is longer than the limit of 22 bytes: ask for less"]))
+        == (fits ? [] : ["the response is longer than the limit of 22 bytes: ask for less"])
+    )
   }
 }

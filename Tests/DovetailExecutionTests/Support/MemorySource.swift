@@ -75,10 +75,13 @@ final class MemorySource: Source {
     let name = lookup.tableName
     guard let table = tables[name] else { throw Self.unknown }
     return PreparedLookup(
-      text: "SELECT BY KEY FROM \(name)", shape: table.lookupShape, chunkSize: table.chunkSize
+      text: "SELECT BY KEY FROM \(name)",
+      shape: table.lookupShape,
+      chunkSize: table.chunkSize
     ) { keys, _ async throws(SourceError) in
       self.record(
-        .lookup(name, keys: keys.map { $0.parts.map { String(decoding: $0, as: UTF8.self) } }))
+        .lookup(name, keys: keys.map { $0.parts.map { String(decoding: $0, as: UTF8.self) } })
+      )
       return try await table.lookup(keys)
     }
   }
@@ -86,13 +89,18 @@ final class MemorySource: Source {
 
 extension MemorySource.Table {
   /// Rows for a root fetch.
-  static func rows(_ rows: [[String?]], members: [RowShape.Member], keys: [RowShape.JoinKey] = [])
+  static func rows(
+    _ rows: [[String?]],
+    members: [RowShape.Member],
+    keys: [RowShape.JoinKey] = []
+  )
     -> Self
   {
     let result = FetchResult.rows(rowSet(rows))
     return Self(
       shape: .rows(RowShape(members: members, joinKeys: keys)),
-      fetch: { _ async throws(SourceError) in result })
+      fetch: { _ async throws(SourceError) in result }
+    )
   }
 
   /// A JSON document for a root fetch.
@@ -103,12 +111,19 @@ extension MemorySource.Table {
 
   /// Values by key (its parts joined by commas) for lookups.
   static func values(
-    _ values: [String: String], shape: DocumentShape? = nil, chunkSize: Int = 1_000
+    _ values: [String: String],
+    shape: DocumentShape? = nil,
+    chunkSize: Int = 1_000
   ) -> Self {
     Self(
-      lookupShape: shape, chunkSize: chunkSize,
-      lookup: { keys async throws(SourceError) in answer(keys) { values[$0] } })
+      lookupShape: shape,
+      chunkSize: chunkSize,
+      lookup: { keys async throws(SourceError) in answer(keys) { values[$0] } }
+    )
   }
+
+  /// A lookup with a body of its own.
+  static func lookup(_ body: @escaping MemorySource.LookupBody) -> Self { Self(lookup: body) }
 
   /// A lookup that fails.
   static func failing(_ error: SourceError, chunkSize: Int = 1_000) -> Self {
@@ -146,14 +161,21 @@ func rowSet(_ rows: [[String?]]) -> RowSet {
 }
 
 /// The answer of a GraphQL service, whose data is the given JSON.
-func remoteDocument(_ data: String, errors: [SourceError] = [], cookies: [String] = [])
+func remoteDocument(
+  _ data: String,
+  errors: [SourceError] = [],
+  cookies: [String] = []
+)
   -> RemoteDocument
 {
   let prefix = #"{"data": "#
   let start = prefix.utf8.count
   return RemoteDocument(
-    bytes: Array((prefix + data + "}").utf8), data: start..<(start + data.utf8.count),
-    errors: errors, cookies: cookies)
+    bytes: Array((prefix + data + "}").utf8),
+    data: start..<(start + data.utf8.count),
+    errors: errors,
+    cookies: cookies
+  )
 }
 
 extension Fetch {

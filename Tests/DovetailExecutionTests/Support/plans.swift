@@ -7,10 +7,18 @@ import GraphQLLanguage
 import OrderedJSON
 
 /// A fetch of a table of the memory source.
-func fetch(_ table: String, target: FetchTarget = .source("memory"), joins: [JoinEdge] = [])
+func fetch(
+  _ table: String,
+  target: FetchTarget = .source("memory"),
+  joins: [JoinEdge] = []
+)
   -> Fetch
 {
-  Fetch(target: target, request: .rows(RowSelection(relation: .table(tableName(table)))), joins: joins)
+  Fetch(
+    target: target,
+    request: .rows(RowSelection(relation: .table(tableName(table)))),
+    joins: joins
+  )
 }
 
 /// A root field with a fetch of its own.
@@ -20,22 +28,38 @@ func root(_ key: String, _ fetch: Fetch) -> RootField {
 
 /// A join edge that looks keys up in a table of the memory source.
 func edge(
-  _ id: Int, _ relationship: String, key: [String], in table: String, joins: [JoinEdge] = [],
+  _ id: Int,
+  _ relationship: String,
+  key: [String],
+  in table: String,
+  joins: [JoinEdge] = [],
   onError: JoinFailure = .null
 ) -> JoinEdge {
   let rows = RowSelection(relation: .table(tableName(table)))
   return JoinEdge(
-    id: id, relationship: relationship, path: [], responseKey: relationship, key: key,
+    id: id,
+    relationship: relationship,
+    path: [],
+    responseKey: relationship,
+    key: key,
     lookup: Lookup(
       target: .source("memory"),
-      request: .rows(KeyedSelection(columns: [], result: .array(rows))), joins: joins),
-    onError: onError)
+      request: .rows(KeyedSelection(columns: [], result: .array(rows))),
+      joins: joins
+    ),
+    onError: onError
+  )
 }
 
 private func tableName(_ name: String) -> TableName { TableName(schema: nil, name: name) }
 
 /// A member of a row's object that is a column.
-func column(_ key: String, _ index: Int, _ form: ColumnType.WireForm = .number, quoted: Bool = false)
+func column(
+  _ key: String,
+  _ index: Int,
+  _ form: ColumnType.WireForm = .number,
+  quoted: Bool = false
+)
   -> RowShape.Member
 {
   member(key, .column(index, form, quoted: quoted))
@@ -50,12 +74,17 @@ func member(_ key: String, _ value: RowShape.Value) -> RowShape.Member {
 
 /// Prepares and runs a plan on a memory source.
 func run(
-  _ roots: [RootField], kind: OperationKind = .query, on source: MemorySource,
+  _ roots: [RootField],
+  kind: OperationKind = .query,
+  on source: MemorySource,
   options: ExecutionOptions = .init()
 ) async throws -> ExecutionResult {
   let plan = try PreparedPlan(OperationPlan(kind: kind, roots: roots)) { _ in source }
   return await Executor().execute(
-    plan, context: ExecutionContext(session: .admin), options: options)
+    plan,
+    context: ExecutionContext(session: .admin),
+    options: options
+  )
 }
 
 extension ExecutionResult {

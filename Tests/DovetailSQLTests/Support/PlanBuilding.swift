@@ -13,7 +13,12 @@ enum Types {
   static let text = type("text", "text", .text, .text)
   static let uuid = type("uuid", "uuid", .uuid, .text)
   static let jsonb = type("jsonb", "jsonb", .jsonb, .json)
-  static let timestamp = type("timestamp without time zone", "timestamp", .temporal, .convertedToJSON)
+  static let timestamp = type(
+    "timestamp without time zone",
+    "timestamp",
+    .temporal,
+    .convertedToJSON
+  )
 
   static func type(
     _ sqlName: String,
@@ -26,8 +31,13 @@ enum Types {
 
   static func array(of element: ColumnType) -> ColumnType {
     ColumnType(
-      sqlName: "\(element.sqlName)[]", name: "_\(element.name)", graphQLName: element.graphQLName,
-      category: .array, wireForm: .convertedToJSON, element: element)
+      sqlName: "\(element.sqlName)[]",
+      name: "_\(element.name)",
+      graphQLName: element.graphQLName,
+      category: .array,
+      wireForm: .convertedToJSON,
+      element: element
+    )
   }
 }
 
@@ -103,6 +113,10 @@ func count(variable name: String) -> Parameter {
 func authorNames(where filter: Predicate) -> Fetch.Request {
   .rows(
     RowSelection(
-      relation: .table("author"), filter: filter, order: [Columns.id.ascending()],
-      output: [Columns.name.field]))
+      relation: .table("author"),
+      filter: filter,
+      order: [Columns.id.ascending()],
+      output: [Columns.name.field]
+    )
+  )
 }

@@ -6,16 +6,37 @@ import Testing
 /// A transaction on the PostgreSQL of `DOVETAIL_TEST_POSTGRES_URL` that is never committed.
 final class PostgresTestDatabase: TestDatabase {
   let dialect: any SQLDialect = PostgresDialect()
-  private let connection: OpaquePointer?
+  private var connection: OpaquePointer?
 
-  init() throws {
+  private static let extensions = Result<Void, any Error> {
+    let database = try PostgresTestDatabase(isSetUp: ())
+    for name in ["citext", "hstore", "ltree", "postgis", "postgis_raster"] {
+      try database.execute("CREATE EXTENSION IF NOT EXISTS \(name) SCHEMA public")
+    }
+  }
+
+  /// A connection with the fixture tables, and extensions (installed once for all) if wanted.
+  init(extensions: Bool = false) throws {
+    if extensions { try Self.extensions.get() }
+    try connect()
+    let schema = "fixture_\(UInt64.random(in: 0...UInt64.max))"
+    try execute("BEGIN; CREATE SCHEMA \(schema)")
+    try execute("SET LOCAL search_path = \(schema), public; SET LOCAL TimeZone = 'UTC'")
+    try execute(Fixture.postgres)
+  }
+
+  private init(isSetUp: Void) throws {
+    try connect()
+  }
+
+  private func connect() throws {
     let url = try #require(
-      getenv("DOVETAIL_TEST_POSTGRES_URL"), "make test sets DOVETAIL_TEST_POSTGRES_URL")
+      getenv("DOVETAIL_TEST_POSTGRES_URL"),
+      "make test sets DOVETAIL_TEST_POSTGRES_URL"
+    )
     connection = PQconnectdb(url)
     guard PQstatus(connection) == CONNECTION_OK else { throw failure }
-    try execute("SET client_min_messages = warning; BEGIN; CREATE SCHEMA dovetail_fixture")
-    try execute("SET LOCAL search_path = dovetail_fixture, public; SET LOCAL TimeZone = 'UTC'")
-    try execute(Fixture.postgres)
+    try execute("SET client_min_messages = warning")
   }
 
   deinit {
@@ -39,7 +60,15 @@ final class PostgresTestDatabase: TestDatabase {
     defer { for text in texts { free(text) } }
     let values = texts.map { UnsafePointer($0) }
     let result = PQexecParams(
-      connection, sql, Int32(values.count), nil, values, nil, nil, 0)
+      connection,
+      sql,
+      Int32(values.count),
+      nil,
+      values,
+      nil,
+      nil,
+      0
+    )
     defer { PQclear(result) }
     guard PQresultStatus(result) == PGRES_TUPLES_OK else { throw failure }
     return (0..<PQntuples(result)).map { row in

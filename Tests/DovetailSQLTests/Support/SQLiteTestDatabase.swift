@@ -35,7 +35,8 @@ final class SQLiteTestDatabase: TestDatabase {
         rows.append(
           (0..<sqlite3_column_count(statement)).map { column in
             sqlite3_column_text(statement, column).map { String(cString: $0) }
-          })
+          }
+        )
       case SQLITE_DONE: return rows
       default: throw failure
       }

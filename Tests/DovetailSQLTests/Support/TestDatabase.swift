@@ -67,7 +67,8 @@ extension TestDatabase {
     let parameters = try dialect.parameterValues(
       of: statement,
       keys: LookupKeys(keys.map { key in LookupKey(parts: key.map { Array($0.utf8) }) }),
-      in: testContext(session: session))
+      in: testContext(session: session)
+    )
     var values = [JSONValue?](repeating: nil, count: keys.count)
     for row in try query(statement.text, parameters) {
       let number = try #require(row.first.flatMap { $0 }.flatMap { Int($0) })

@@ -18,8 +18,12 @@ struct AggregateTests {
         function,
         columns.map { column in
           AggregateColumn(
-            key: column.columnName, value: .column(column, isStringified: isStringified))
-        }))
+            key: column.columnName,
+            value: .column(column, isStringified: isStringified)
+          )
+        }
+      )
+    )
   }
 
   private func articles(
@@ -29,9 +33,13 @@ struct AggregateTests {
     permissionLimit: Int? = nil
   ) -> RowSelection {
     RowSelection(
-      relation: .table("article"), filter: filter,
+      relation: .table("article"),
+      filter: filter,
       order: (distinctOn + [Columns.id]).map { $0.ascending() },
-      distinctOn: distinctOn, limit: limit, permissionLimit: permissionLimit)
+      distinctOn: distinctOn,
+      limit: limit,
+      permissionLimit: permissionLimit
+    )
   }
 
   @Test("Aggregates are one object, with equal calls computed once", arguments: Engine.allCases)
@@ -49,21 +57,29 @@ struct AggregateTests {
                 .init(key: "rated", value: .count([Columns.rating], isDistinct: false)),
                 .init(key: "ratings", value: .count([Columns.rating], isDistinct: true)),
                 .init(
-                  key: "both", value: .count([Columns.rating, Columns.authorID], isDistinct: false)
+                  key: "both",
+                  value: .count([Columns.rating, Columns.authorID], isDistinct: false)
                 ),
                 .init(
-                  key: "pairs", value: .count([Columns.rating, Columns.authorID], isDistinct: true)),
+                  key: "pairs",
+                  value: .count([Columns.rating, Columns.authorID], isDistinct: true)
+                ),
                 .init(key: "t", value: .constant("article_aggregate_fields")),
                 columns(.sum, Columns.rating, Columns.id), columns(.max, Columns.title),
                 columns(.min, Columns.rating),
-              ])),
-          ])))
+              ])
+            ),
+          ]
+        )
+      )
+    )
     let expected = try json(
       """
       {"t": "article_aggregate", "aggregate": {"count": 5, "rated": 4, "ratings": 3, "both": 3,
        "pairs": 3, "t": "article_aggregate_fields", "sum": {"rating": 12, "id": 60},
        "max": {"title": "orphan"}, "min": {"rating": 1}}}
-      """)
+      """
+    )
     #expect(response == expected)
   }
 
@@ -73,7 +89,9 @@ struct AggregateTests {
       (AggregateFunction.avg, 4.0), (.stddev, 2.0), (.stddevSamp, 2.0),
       (.stddevPop, 1.632993161855452), (.varSamp, 4.0), (.variance, 4.0),
       (.varPop, 2.666666666666667),
-    ], Engine.allCases)
+    ],
+    Engine.allCases
+  )
   func statistics(expected: (AggregateFunction, Double), engine: Engine) throws {
     let database = try engine.open()
     try database.execute("DELETE FROM review; DELETE FROM article")
@@ -84,7 +102,10 @@ struct AggregateTests {
         .aggregate(
           AggregateSelection(
             rows: rows,
-            output: [.init(key: "a", value: .aggregate([columns(expected.0, Columns.rating)]))])))
+            output: [.init(key: "a", value: .aggregate([columns(expected.0, Columns.rating)]))]
+          )
+        )
+      )
       let number = try #require(response["a"]?[expected.0.rawValue]?["rating"]?.numberText)
       #expect(abs(try #require(Double(number)) - expected.1) < 1e-9)
     }
@@ -101,9 +122,13 @@ struct AggregateTests {
               key: "aggregate",
               value: .aggregate([
                 count, columns(.sum, Columns.rating), columns(.stddev, Columns.rating),
-              ])),
+              ])
+            ),
             .init(key: "nodes", value: .nodes([Columns.id.field], joinKeys: [])),
-          ])))
+          ]
+        )
+      )
+    )
     let expected = """
       {"aggregate": {"count": 0, "sum": {"rating": null}, "stddev": {"rating": null}},
        "nodes": []}
@@ -122,9 +147,13 @@ struct AggregateTests {
             output: [
               .init(
                 key: "aggregate",
-                value: .aggregate([count, columns(.sum, Columns.id, isStringified: true)])),
+                value: .aggregate([count, columns(.sum, Columns.id, isStringified: true)])
+              ),
               .init(key: "nodes", value: .nodes([Columns.id.field, author], joinKeys: [])),
-            ])))
+            ]
+          )
+        )
+      )
     }
     let limited = """
       {"aggregate": {"count": 2, "sum": {"id": "21"}},
@@ -152,11 +181,14 @@ struct AggregateTests {
     let aggregate = AggregateOutputField(key: "a", value: .aggregate([count]))
     let rows = articles(limit: DovetailSQLTests.count(1))
     let both = try database.response(
-      .aggregate(AggregateSelection(rows: rows, output: [one, aggregate, two])))
+      .aggregate(AggregateSelection(rows: rows, output: [one, aggregate, two]))
+    )
     #expect(
-      try both == json(#"{"n": [{"id": 10}], "a": {"count": 1}, "m": [{"title": "alpha"}]}"#))
+      try both == json(#"{"n": [{"id": 10}], "a": {"count": 1}, "m": [{"title": "alpha"}]}"#)
+    )
     let single = try database.response(
-      .aggregate(AggregateSelection(rows: rows, output: [one, aggregate])))
+      .aggregate(AggregateSelection(rows: rows, output: [one, aggregate]))
+    )
     #expect(try single == json(#"{"n": [{"id": 10}], "a": {"count": 1}}"#))
   }
 
@@ -165,7 +197,8 @@ struct AggregateTests {
     let response = try engine.open().response(
       .rows(
         RowSelection(
-          relation: .table("author"), order: [Columns.id.ascending()],
+          relation: .table("author"),
+          order: [Columns.id.ascending()],
           output: [
             OutputField(
               key: "x",
@@ -176,10 +209,17 @@ struct AggregateTests {
                   output: [
                     .init(
                       key: "a",
-                      value: .aggregate([count, columns(.stddevPop, Columns.rating)])),
+                      value: .aggregate([count, columns(.stddevPop, Columns.rating)])
+                    ),
                     .init(key: "n", value: .nodes([Columns.title.field], joinKeys: [])),
-                  ])))
-          ])))
+                  ]
+                )
+              )
+            )
+          ]
+        )
+      )
+    )
     let zero = engine == .postgres ? "0" : "0.0"
     let one = engine == .postgres ? "1.00000000000000000000" : "1.0"
     let expected = """
@@ -200,7 +240,10 @@ struct AggregateTests {
           output: [
             .init(key: "t", value: .constant("x")),
             .init(key: "a", value: .aggregate([.init(key: "u", value: .constant("y"))])),
-          ])))
+          ]
+        )
+      )
+    )
     #expect(try response == json(#"{"t": "x", "a": {"u": "y"}}"#))
   }
 
@@ -208,7 +251,9 @@ struct AggregateTests {
     key: "author",
     value: .object(
       Relationships.author,
-      RowSelection(relation: .table("author"), output: [Columns.name.field])))
+      RowSelection(relation: .table("author"), output: [Columns.name.field])
+    )
+  )
 }
 
 extension JSONValue {

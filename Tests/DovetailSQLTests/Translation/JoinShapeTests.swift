@@ -20,14 +20,17 @@ struct JoinShapeTests {
     let selection = RowSelection(
       relation: .table("author"),
       output: [Columns.name.field, OutputField(key: "invoices", value: .join(7))],
-      joinKeys: [key])
+      joinKeys: [key]
+    )
     guard case .rows(let shape) = try shape(.rows(selection)) else {
       Issue.record("the shape is not of rows")
       return
     }
-    #expect(shape.members.map { String(decoding: $0.prefix, as: UTF8.self) } == [
-      #""name":"#, #""invoices":"#,
-    ])
+    #expect(
+      shape.members.map { String(decoding: $0.prefix, as: UTF8.self) } == [
+        #""name":"#, #""invoices":"#,
+      ]
+    )
     guard case .join(7)? = shape.members.last?.value else {
       Issue.record("the second member is no join")
       return
@@ -39,43 +42,57 @@ struct JoinShapeTests {
   @Test("A column that is both written and a join key is selected once")
   func sharedColumn() throws {
     let selection = RowSelection(
-      relation: .table("author"), output: [Columns.id.field, Columns.id.field(as: "x")],
-      joinKeys: [key])
+      relation: .table("author"),
+      output: [Columns.id.field, Columns.id.field(as: "x")],
+      joinKeys: [key]
+    )
     let statement = try SQLTranslator(dialect: PostgresDialect()).translate(
-      Fetch(target: .source("db"), request: .rows(selection)))
+      Fetch(target: .source("db"), request: .rows(selection))
+    )
     #expect(statement.text == #"SELECT t0."id" FROM "author" AS t0"#)
   }
 
-  @Test("A join inside JSON has a place, a hidden key and rules down to it", arguments: Engine.allCases)
+  @Test(
+    "A join inside JSON has a place, a hidden key and rules down to it",
+    arguments: Engine.allCases
+  )
   func nestedJoin(engine: Engine) throws {
     let articles = RowSelection(
-      relation: .table("article"), order: [Columns.id.ascending()],
+      relation: .table("article"),
+      order: [Columns.id.ascending()],
       output: [OutputField(key: "likes", value: .join(3)), Columns.title.field],
-      joinKeys: [key])
+      joinKeys: [key]
+    )
     let aggregate = AggregateSelection(
       rows: RowSelection(relation: .table("article"), order: [Columns.id.ascending()]),
-      output: [.init(key: "n", value: .nodes(articles.output, joinKeys: [key]))])
+      output: [.init(key: "n", value: .nodes(articles.output, joinKeys: [key]))]
+    )
     let selection = RowSelection(
-      relation: .table("author"), filter: Columns.id.compare(.equal, 2),
+      relation: .table("author"),
+      filter: Columns.id.compare(.equal, 2),
       output: [
         OutputField(key: "list", value: .array(Relationships.articles, articles)),
         OutputField(key: "sum", value: .aggregate(Relationships.articles, aggregate)),
         OutputField(key: "one", value: .object(Relationships.articles, articles)),
-      ])
+      ]
+    )
     let row = #"{"likes": null, "title": "delta", "$0": 13}"#
     #expect(
       try engine.open().response(.row(selection))
-        == json(#"{"list": [\#(row)], "sum": {"n": [\#(row)]}, "one": \#(row)}"#))
+        == json(#"{"list": [\#(row)], "sum": {"n": [\#(row)]}, "one": \#(row)}"#)
+    )
 
     guard case .row(let shape) = try shape(.row(selection)) else {
       Issue.record("the shape is not of a row")
       return
     }
     #expect(shape.members.count == 3)
-    #expect(shape.members.map { describe($0.value) } == [
-      "0{$0: hidden, likes: join 3 as likes}", "1{n: {$0: hidden, likes: join 3 as likes}}",
-      "2{$0: hidden, likes: join 3 as likes}",
-    ])
+    #expect(
+      shape.members.map { describe($0.value) } == [
+        "0{$0: hidden, likes: join 3 as likes}", "1{n: {$0: hidden, likes: join 3 as likes}}",
+        "2{$0: hidden, likes: join 3 as likes}",
+      ]
+    )
   }
 
   @Test("JSON without joins is copied")
@@ -83,7 +100,8 @@ struct JoinShapeTests {
     let articles = RowSelection(relation: .table("article"), output: [Columns.title.field])
     let selection = RowSelection(
       relation: .table("author"),
-      output: [OutputField(key: "list", value: .array(Relationships.articles, articles))])
+      output: [OutputField(key: "list", value: .array(Relationships.articles, articles))]
+    )
     guard case .rows(let shape) = try shape(.rows(selection)),
       case .column(0, .json, quoted: false)? = shape.members.first?.value
     else {
@@ -91,7 +109,9 @@ struct JoinShapeTests {
       return
     }
     let aggregate = AggregateSelection(
-      rows: articles, output: [.init(key: "n", value: .nodes([Columns.id.field], joinKeys: []))])
+      rows: articles,
+      output: [.init(key: "n", value: .nodes([Columns.id.field], joinKeys: []))]
+    )
     guard case .json(nil) = try self.shape(.aggregate(aggregate)) else {
       Issue.record("the aggregate is not copied")
       return
@@ -100,7 +120,11 @@ struct JoinShapeTests {
 }
 
 private func describe(_ value: RowShape.Value) -> String {
-  if case .document(let column, let shape) = value { "\(column)\(describe(shape))" } else { "other" }
+  if case .document(let column, let shape) = value {
+    "\(column)\(describe(shape))"
+  } else {
+    "other"
+  }
 }
 
 private func describe(_ shape: DocumentShape) -> String {

@@ -18,9 +18,17 @@ struct OrderTests {
     let response = try engine.open().response(
       .rows(
         RowSelection(
-          relation: .table(table), order: order, distinctOn: distinctOn, limit: limit,
-          permissionLimit: permissionLimit, offset: offset, output: [Columns.id.field])),
-      variables: variables)
+          relation: .table(table),
+          order: order,
+          distinctOn: distinctOn,
+          limit: limit,
+          permissionLimit: permissionLimit,
+          offset: offset,
+          output: [Columns.id.field]
+        )
+      ),
+      variables: variables
+    )
     return response.arrayValue?.compactMap { $0["id"]?.intValue } ?? []
   }
 
@@ -36,8 +44,11 @@ struct OrderTests {
   @Test("Rows are ordered by what is related to them", arguments: Engine.allCases)
   func related(engine: Engine) throws {
     let name = OrderTerm.Key.related(
-      .table("author"), Relationships.author, filter: Columns.name.compare(.notEqual, "bob"),
-      key: .value(Columns.name))
+      .table("author"),
+      Relationships.author,
+      filter: Columns.name.compare(.notEqual, "bob"),
+      key: .value(Columns.name)
+    )
     let order = [
       OrderTerm(key: name, isDescending: false, nullsFirst: true), Columns.id.descending(),
     ]
@@ -48,8 +59,12 @@ struct OrderTests {
   func aggregates(engine: Engine) throws {
     func key(_ function: AggregateFunction, _ column: ColumnReference?) -> OrderTerm.Key {
       .aggregate(
-        .table("article"), Relationships.articles, filter: .always, function: function,
-        column: column)
+        .table("article"),
+        Relationships.articles,
+        filter: .always,
+        function: function,
+        column: column
+      )
     }
     func order(_ key: OrderTerm.Key) -> [OrderTerm] {
       [OrderTerm(key: key, isDescending: true, nullsFirst: false), Columns.id.ascending()]
@@ -75,8 +90,14 @@ struct OrderTests {
   func variableLimits(engine: Engine) throws {
     func ids(_ most: Int?, _ variables: JSONValue) throws -> [Int] {
       try self.ids(
-        engine, "article", [Columns.id.ascending()], limit: count(variable: "limit"),
-        permissionLimit: most, offset: count(variable: "offset"), variables: variables)
+        engine,
+        "article",
+        [Columns.id.ascending()],
+        limit: count(variable: "limit"),
+        permissionLimit: most,
+        offset: count(variable: "offset"),
+        variables: variables
+      )
     }
     #expect(try ids(nil, ["limit": 2, "offset": 1]) == [11, 12])
     #expect(try ids(nil, ["offset": "3"]) == [13, 14])
@@ -93,7 +114,8 @@ struct OrderTests {
     #expect(try ids(engine, "article", order, distinctOn: [rating]) == [14, 13, 10, 12])
     #expect(
       try ids(engine, "article", order, distinctOn: [rating], limit: count(2), offset: count(1))
-        == [13, 10])
+        == [13, 10]
+    )
     #expect(try ids(engine, "article", [], distinctOn: [rating]).count == 4)
   }
 }

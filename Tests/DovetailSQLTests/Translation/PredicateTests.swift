@@ -40,7 +40,11 @@ struct PredicateTests {
     Case("null", .isNull(Columns.age, true), [2]),
     Case("not null", .isNull(Columns.age, false), [1, 3]),
     Case("null-safe =", Columns.age.compare(.isNotDistinct, 30), [1]),
-    Case("no null-safe =, which null fulfils", .not(Columns.age.compare(.isNotDistinct, 30)), [2, 3]),
+    Case(
+      "no null-safe =, which null fulfils",
+      .not(Columns.age.compare(.isNotDistinct, 30)),
+      [2, 3]
+    ),
     Case("null-safe <>", Columns.age.compare(.isDistinct, 30), [2, 3]),
     Case("a boolean", Columns.active.compare(.equal, true), [1]),
     Case("a real", Columns.score.compare(.greater, "1.75"), [2, 3]),
@@ -68,42 +72,76 @@ struct PredicateTests {
         .or([Columns.id.compare(.equal, 1), Columns.id.compare(.equal, 2)]),
         .not(.and([Columns.age.compare(.equal, 30), Columns.active.compare(.equal, true)])),
       ]),
-      [2]),
+      [2]
+    ),
     Case("no related rows", .not(articles(.always)), [3]),
     Case("related rows", articles(Columns.rating.compare(.equal, 3)), [1, 2]),
-    Case("related rows of related rows", articles(reviews(Columns.stars.compare(.less, 3))), [1, 2]),
+    Case(
+      "related rows of related rows",
+      articles(reviews(Columns.stars.compare(.less, 3))),
+      [1, 2]
+    ),
     Case(
       "the surrounding row, from deep inside",
       articles(
-        reviews(.compareColumns(Columns.stars, .greater, ColumnReference.author(Columns.id)))),
-      [1]),
+        reviews(.compareColumns(Columns.stars, .greater, ColumnReference.author(Columns.id)))
+      ),
+      [1]
+    ),
+    Case(
+      "the surrounding row of a permission, which is that of the related rows",
+      .exists(
+        Exists(
+          relation: .table("article"),
+          correlation: Relationships.articles,
+          permission: .compareColumns(Columns.rating, .equal, Columns.rating.atRoot),
+          filter: .compareColumns(Columns.authorID, .equal, Columns.id.atRoot)
+        )
+      ),
+      [1, 2]
+    ),
     Case(
       "a relation that is unrelated",
       .exists(
         Exists(
-          relation: .table("review"), correlation: .none, filter: Columns.stars.compare(.equal, 9))),
-      []),
+          relation: .table("review"),
+          correlation: .none,
+          filter: Columns.stars.compare(.equal, 9)
+        )
+      ),
+      []
+    ),
     Case("a count", counting(.greater, 1), [1]),
     Case("a count of none", counting(.equal, 0), [3]),
     Case("a count in a list", counting(.in, [0, 1]), [2, 3]),
     Case("all of no rows, which is null", allRated(.isNull(true)), [3]),
     Case(
       "all of some rows",
-      allRated(.compare(.equal, Parameter(.constant(true), type: Types.bool, path: "$"))), [2]),
+      allRated(.compare(.equal, Parameter(.constant(true), type: Types.bool, path: "$"))),
+      [2]
+    ),
     Case(
       "a column that is hidden by a condition",
       .compare(
         ColumnReference(
-          source: .redacted("name", unless: Columns.age.compare(.greater, 40)), type: Types.text,
-          isNullable: true),
-        .like, Parameter(.constant("%"), type: Types.text, path: "$")),
-      [3]),
+          source: .redacted("name", unless: Columns.age.compare(.greater, 40)),
+          type: Types.text,
+          isNullable: true
+        ),
+        .like,
+        Parameter(.constant("%"), type: Types.text, path: "$")
+      ),
+      [3]
+    ),
     Case(
       "a cast",
       .compare(
-        ColumnReference(source: .cast(Columns.info), type: Types.text, isNullable: true), .like,
-        Parameter(.constant("[%z%]"), type: Types.text, path: "$")),
-      [2]),
+        ColumnReference(source: .cast(Columns.info), type: Types.text, isNullable: true),
+        .like,
+        Parameter(.constant("[%z%]"), type: Types.text, path: "$")
+      ),
+      [2]
+    ),
   ]
 
   @Test("A condition holds for the right rows", arguments: Engine.allCases, cases)
@@ -111,8 +149,13 @@ struct PredicateTests {
     let response = try engine.open().response(
       .rows(
         RowSelection(
-          relation: .table("author"), filter: example.filter, order: [Columns.id.ascending()],
-          output: [Columns.id.field])))
+          relation: .table("author"),
+          filter: example.filter,
+          order: [Columns.id.ascending()],
+          output: [Columns.id.field]
+        )
+      )
+    )
     #expect(response.arrayValue?.compactMap { $0["id"]?.intValue } == example.ids)
   }
 
@@ -123,7 +166,8 @@ struct PredicateTests {
       let response = try database.response(
         authorNames(where: filter),
         session: ["x-hasura-user-id": "2", "x-hasura-ids": "{1,2}"],
-        variables: ["id": 1, "ids": [1, 3], "filter": ["ids": [3]]])
+        variables: ["id": 1, "ids": [1, 3], "filter": ["ids": [3]]]
+      )
       return response.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
     }
     func compare(_ comparison: ComparisonOperator, _ operand: Operand) -> Predicate {
@@ -142,35 +186,55 @@ struct PredicateTests {
   private static func articles(_ filter: Predicate) -> Predicate {
     .exists(
       Exists(
-        relation: .table("article"), correlation: Relationships.articles, filter: filter))
+        relation: .table("article"),
+        correlation: Relationships.articles,
+        filter: filter
+      )
+    )
   }
 
   private static func reviews(_ filter: Predicate) -> Predicate {
     .exists(
-      Exists(relation: .table("review"), correlation: Relationships.reviews, filter: filter))
+      Exists(relation: .table("review"), correlation: Relationships.reviews, filter: filter)
+    )
   }
 
   private static func allRated(_ comparison: AggregatePredicate.Comparison) -> Predicate {
     let isRated = ColumnReference(
-      source: .redacted("published", unless: .isNull(Columns.rating, false)), type: Types.bool,
-      isNullable: true)
+      source: .redacted("published", unless: .isNull(Columns.rating, false)),
+      type: Types.bool,
+      isNullable: true
+    )
     return .aggregate(
       AggregatePredicate(
-        relation: .table("article"), correlation: Relationships.articles,
-        permission: .isNull(Columns.title, false), function: .boolAnd, arguments: [isRated],
-        isDistinct: false, filter: .always, comparisons: [comparison]))
+        relation: .table("article"),
+        correlation: Relationships.articles,
+        permission: .isNull(Columns.title, false),
+        function: .boolAnd,
+        arguments: [isRated],
+        isDistinct: false,
+        filter: .always,
+        comparisons: [comparison]
+      )
+    )
   }
 
   private static func counting(_ comparison: ComparisonOperator, _ value: JSONValue) -> Predicate {
     .aggregate(
       AggregatePredicate(
-        relation: .table("article"), correlation: Relationships.articles, permission: .always,
-        function: .count, arguments: [], isDistinct: false,
+        relation: .table("article"),
+        correlation: Relationships.articles,
+        permission: .always,
+        function: .count,
+        arguments: [],
+        isDistinct: false,
         filter: Columns.rating.compare(.greater, 0),
         comparisons: [
           .compare(comparison, Parameter(.constant(value), type: Types.int, path: "$")),
           .isNull(false),
-        ]))
+        ]
+      )
+    )
   }
 }
 

@@ -7,9 +7,10 @@ import OrderedJSON
 import Testing
 
 struct RelationshipTests {
-  /// `author { name articles(order_by: {id: asc}) { title author { name } reviews { stars } } }`
+  /// Authors with their articles, and with each article its author and its reviews.
   private let tree = RowSelection(
-    relation: .table("author"), order: [Columns.id.ascending()],
+    relation: .table("author"),
+    order: [Columns.id.ascending()],
     output: [
       Columns.name.field,
       OutputField(
@@ -17,7 +18,8 @@ struct RelationshipTests {
         value: .array(
           Relationships.articles,
           RowSelection(
-            relation: .table("article"), order: [Columns.id.descending()],
+            relation: .table("article"),
+            order: [Columns.id.descending()],
             output: [
               Columns.title.field,
               OutputField(
@@ -26,16 +28,27 @@ struct RelationshipTests {
                   Relationships.author,
                   RowSelection(
                     relation: .table("author"),
-                    output: [Columns.active.field, Columns.info.field]))),
+                    output: [Columns.active.field, Columns.info.field]
+                  )
+                )
+              ),
               OutputField(
                 key: "reviews",
                 value: .array(
                   Relationships.reviews,
                   RowSelection(
-                    relation: .table("review"), order: [Columns.stars.ascending()],
-                    output: [Columns.stars.field, Columns.body.field]))),
-            ]))),
-    ])
+                    relation: .table("review"),
+                    order: [Columns.stars.ascending()],
+                    output: [Columns.stars.field, Columns.body.field]
+                  )
+                )
+              ),
+            ]
+          )
+        )
+      ),
+    ]
+  )
 
   @Test("Related rows are nested to any depth, in order", arguments: Engine.allCases)
   func nesting(engine: Engine) throws {
@@ -53,7 +66,8 @@ struct RelationshipTests {
          {"title": "delta", "author": {"active": false, "info": ["a", "z"]},
           "reviews": [{"stars": 2, "body": "so so"}]}]},
        {"name": "Cy \\"q\\" \\\\ ü", "articles": []}]
-      """)
+      """
+    )
     #expect(response == expected)
   }
 
@@ -62,14 +76,20 @@ struct RelationshipTests {
     let response = try engine.open().response(
       .rows(
         RowSelection(
-          relation: .table("article"), filter: Columns.id.compare(.equal, 14),
+          relation: .table("article"),
+          filter: Columns.id.compare(.equal, 14),
           output: [
             OutputField(
               key: "author",
               value: .object(
                 Relationships.author,
-                RowSelection(relation: .table("author"), output: [Columns.name.field])))
-          ])))
+                RowSelection(relation: .table("author"), output: [Columns.name.field])
+              )
+            )
+          ]
+        )
+      )
+    )
     #expect(try response == json(#"[{"author": null}]"#))
   }
 
@@ -78,18 +98,30 @@ struct RelationshipTests {
     let response = try engine.open().response(
       .rows(
         RowSelection(
-          relation: .table("author"), order: [Columns.id.ascending()],
+          relation: .table("author"),
+          order: [Columns.id.ascending()],
           output: [
             OutputField(
               key: "articles",
               value: .array(
                 Relationships.articles,
                 RowSelection(
-                  relation: .table("article"), order: [Columns.id.ascending()], limit: count(2),
-                  permissionLimit: 1, offset: count(1), output: [Columns.id.field])))
-          ])))
+                  relation: .table("article"),
+                  order: [Columns.id.ascending()],
+                  limit: count(2),
+                  permissionLimit: 1,
+                  offset: count(1),
+                  output: [Columns.id.field]
+                )
+              )
+            )
+          ]
+        )
+      )
+    )
     #expect(
-      try response == json(#"[{"articles": [{"id": 11}]}, {"articles": []}, {"articles": []}]"#))
+      try response == json(#"[{"articles": [{"id": 11}]}, {"articles": []}, {"articles": []}]"#)
+    )
   }
 
   @Test("Equal plans give equal statements")
@@ -105,7 +137,7 @@ struct RelationshipTests {
   func deep(engine: Engine) throws {
     let database = try engine.open()
     var selection = RowSelection(relation: .table("author"), output: [Columns.id.field])
-    let levels = engine == .sqlite ? 8 : 30
+    let levels = engine == .sqlite ? 8 : 60
     for level in 0..<levels {
       let (table, correlation): (TableName, Correlation) =
         level.isMultiple(of: 2)
@@ -114,7 +146,10 @@ struct RelationshipTests {
         level.isMultiple(of: 2)
         ? .object(correlation, selection) : .array(correlation, selection)
       selection = RowSelection(
-        relation: .table(table), limit: count(1), output: [OutputField(key: "x", value: value)])
+        relation: .table(table),
+        limit: count(1),
+        output: [OutputField(key: "x", value: value)]
+      )
     }
     let response = try database.response(.rows(selection))
     #expect(response.arrayValue?.count == 1)
@@ -127,7 +162,8 @@ struct RelationshipTests {
     let request = authorNames(where: filter)
     #expect(throws: SourceError.self) {
       try SQLTranslator(dialect: PostgresDialect()).translate(
-        Fetch(target: .source("db"), request: request))
+        Fetch(target: .source("db"), request: request)
+      )
     }
   }
 }

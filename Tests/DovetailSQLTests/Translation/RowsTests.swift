@@ -11,13 +11,17 @@ struct RowsTests {
     let response = try database.response(
       .rows(
         RowSelection(
-          relation: .table("author"), order: [Columns.id.ascending()],
+          relation: .table("author"),
+          order: [Columns.id.ascending()],
           output: [
             Columns.id.field, Columns.name.field, Columns.age.field, Columns.active.field,
             Columns.score.field, Columns.balance.field, Columns.seen.field(as: "s"),
             Columns.seen.field(as: "t", isStringified: true), Columns.info.field,
             Columns.born.field, OutputField(key: "__typename", value: .constant("author")),
-          ])))
+          ]
+        )
+      )
+    )
     let four = engine == .sqlite ? "4.0" : "4"
     let expected = try json(
       """
@@ -28,7 +32,8 @@ struct RowsTests {
         "s": 2, "t": "2", "info": ["a", "z"], "born": null, "__typename": "author"},
        {"id": 3, "name": "Cy \\"q\\" \\\\ ü", "age": 50, "active": null, "score": \(four),
         "balance": null, "s": null, "t": null, "info": null, "born": null, "__typename": "author"}]
-      """)
+      """
+    )
     #expect(response == expected)
   }
 
@@ -42,13 +47,19 @@ struct RowsTests {
       Columns.born.field, OutputField(key: "__typename", value: .constant("author")),
     ]
     let rows = RowSelection(
-      relation: .table("author"), order: [Columns.id.ascending()], output: output)
+      relation: .table("author"),
+      order: [Columns.id.ascending()],
+      output: output
+    )
     let direct = try database.response(.rows(rows))
     let inJSON = try database.response(
       .aggregate(
         AggregateSelection(
           rows: RowSelection(relation: .table("author"), order: [Columns.id.ascending()]),
-          output: [.init(key: "nodes", value: .nodes(output, joinKeys: []))])))
+          output: [.init(key: "nodes", value: .nodes(output, joinKeys: []))]
+        )
+      )
+    )
     #expect(inJSON["nodes"] == direct)
   }
 
@@ -59,8 +70,12 @@ struct RowsTests {
       try database.response(
         .row(
           RowSelection(
-            relation: .table("author"), filter: Columns.id.compare(.equal, id),
-            output: [Columns.name.field])))
+            relation: .table("author"),
+            filter: Columns.id.compare(.equal, id),
+            output: [Columns.name.field]
+          )
+        )
+      )
     }
     #expect(try author(1) == json(#"{"name": "Ann"}"#))
     #expect(try author(99) == .null)
@@ -72,7 +87,10 @@ struct RowsTests {
       .rows(
         RowSelection(
           relation: .table("author"),
-          output: [OutputField(key: "t", value: .constant("a\"b"))])))
+          output: [OutputField(key: "t", value: .constant("a\"b"))]
+        )
+      )
+    )
     #expect(try response == json(#"[{"t": "a\"b"}, {"t": "a\"b"}, {"t": "a\"b"}]"#))
   }
 
@@ -83,12 +101,19 @@ struct RowsTests {
       let column = ColumnOutput(Columns.info, jsonPath: path)
       let field = OutputField(key: "x", value: .column(column))
       let rows = RowSelection(
-        relation: .table("author"), filter: Columns.id.compare(.equal, 1), output: [field])
+        relation: .table("author"),
+        filter: Columns.id.compare(.equal, 1),
+        output: [field]
+      )
       let response = try database.response(.row(rows))
       let nested = try database.response(
         .aggregate(
-          AggregateSelection(rows: rows, output: [.init(key: "n", value: .nodes([field], joinKeys: []))])
-        ))
+          AggregateSelection(
+            rows: rows,
+            output: [.init(key: "n", value: .nodes([field], joinKeys: []))]
+          )
+        )
+      )
       #expect(nested["n"] == .array([response]))
       return try #require(response["x"])
     }
@@ -110,14 +135,20 @@ struct RowsTests {
     ]
     for output in outputs {
       let rows = RowSelection(
-        relation: .table("author"), order: [Columns.id.ascending()], output: output)
+        relation: .table("author"),
+        order: [Columns.id.ascending()],
+        output: output
+      )
       let direct = try database.response(.rows(rows))
       #expect(direct.arrayValue?.first?.members.count == output.count)
       let related = OutputField(
-        key: "x", value: .array(.none, rows))
+        key: "x",
+        value: .array(.none, rows)
+      )
       let one = OutputField(key: "y", value: .object(.none, rows))
       let nested = try database.response(
-        .row(RowSelection(relation: .table("author"), output: [related, one])))
+        .row(RowSelection(relation: .table("author"), output: [related, one]))
+      )
       #expect(nested["x"] == direct)
       #expect(nested["y"] == direct.arrayValue?.first)
     }

@@ -16,9 +16,19 @@ final class TestConnection {
   private final class Collector: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     let continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation
+    let greeting: [UInt8]
 
-    init(_ continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation) {
+    init(
+      _ continuation: AsyncThrowingStream<[UInt8], any Error>.Continuation,
+      greeting: [UInt8]
+    ) {
       self.continuation = continuation
+      self.greeting = greeting
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+      guard !greeting.isEmpty else { return }
+      context.writeAndFlush(NIOAny(ByteBuffer(bytes: greeting)), promise: nil)
     }
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
@@ -33,14 +43,21 @@ final class TestConnection {
     }
   }
 
-  /// Connects to a port of this machine.
-  init(port: Int, group: any EventLoopGroup, host: String = "127.0.0.1") async throws {
+  /// Connects to a port of this machine, and sends the greeting as soon as that has succeeded.
+  init(
+    port: Int,
+    group: any EventLoopGroup,
+    host: String = "127.0.0.1",
+    greeting: [UInt8] = []
+  ) async throws {
     let (stream, continuation) = AsyncThrowingStream.makeStream(of: [UInt8].self)
     incoming = stream.makeAsyncIterator()
     channel = try await ClientBootstrap(group: group)
       .channelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
-          try channel.pipeline.syncOperations.addHandler(Collector(continuation))
+          try channel.pipeline.syncOperations.addHandler(
+            Collector(continuation, greeting: greeting)
+          )
         }
       }
       .connect(host: host, port: port).get()
@@ -85,7 +102,9 @@ final class TestConnection {
   ///
   /// - Returns: what came before, as far as it was not taken by `receive()`.
   func receiveUntilClosed() async throws -> String {
-    while let bytes = try await incoming.next(isolation: #isolation) { buffer.append(contentsOf: bytes) }
+    while let bytes = try await incoming.next(isolation: #isolation) {
+      buffer.append(contentsOf: bytes)
+    }
     defer { buffer = [] }
     return String(decoding: buffer, as: UTF8.self)
   }

@@ -31,7 +31,9 @@ struct TestEngine: EngineService {
   func batchLimit(for session: Session) -> Int? { batchLimit }
 
   func metadata(
-    _ command: JSONValue, endpoint: MetadataEndpoint, context: RequestContext
+    _ command: JSONValue,
+    endpoint: MetadataEndpoint,
+    context: RequestContext
   ) async throws(APIError) -> APIResponse {
     try await self.command(command, endpoint, context)
   }
@@ -45,7 +47,8 @@ struct TestEngine: EngineService {
   }
 
   func restEndpoint(
-    _ request: RESTRequest, context: RequestContext
+    _ request: RESTRequest,
+    context: RequestContext
   ) async throws(APIError) -> APIResponse {
     guard request.path != ["missing"] else {
       throw APIError(code: "not-found", message: "Endpoint not found", status: 404)
@@ -54,7 +57,8 @@ struct TestEngine: EngineService {
       "method": .string(request.method),
       "path": .array(request.path.map { .string($0) }),
       "parameters": .array(
-        request.parameters.map { [.string($0.name), $0.value.map { .string($0) } ?? .null] }),
+        request.parameters.map { [.string($0.name), $0.value.map { .string($0) } ?? .null] }
+      ),
       "body": request.body ?? .null,
     ]
     return APIResponse(body: answer.serialized())

@@ -9,9 +9,9 @@ struct TestServer {
   let port: Int
   let group: MultiThreadedEventLoopGroup
 
-  /// Connects to the server.
-  func connect() async throws -> TestConnection {
-    try await TestConnection(port: port, group: group)
+  /// Connects to the server, and sends the greeting at once.
+  func connect(sending greeting: [UInt8] = []) async throws -> TestConnection {
+    try await TestConnection(port: port, group: group, greeting: greeting)
   }
 
   /// Sends one request on a connection of its own.
@@ -30,7 +30,9 @@ struct TestServer {
 
   /// Sends one request with a text as its body.
   func post(
-    _ path: String, _ body: String, headers: [String] = []
+    _ path: String,
+    _ body: String,
+    headers: [String] = []
   ) async throws -> TestResponse {
     try await exchange("POST", path, headers: headers, body: Array(body.utf8))
   }
@@ -43,7 +45,10 @@ struct TestServer {
 
 /// The bytes of a request.
 func request(
-  _ method: String, _ path: String, headers: [String] = [], body: [UInt8] = []
+  _ method: String,
+  _ path: String,
+  headers: [String] = [],
+  body: [UInt8] = []
 ) -> [UInt8] {
   var lines = ["\(method) \(path) HTTP/1.1", "Host: localhost"] + headers
   if !body.isEmpty { lines.append("Content-Length: \(body.count)") }
@@ -76,7 +81,8 @@ func withServer(
     engine: engine,
     authenticator: Authenticator(mode: mode),
     settings: routerSettings,
-    log: log)
+    log: log
+  )
   let server = HTTPServer(settings: httpSettings, router: router, group: group)
   do {
     let addresses = try await server.start()

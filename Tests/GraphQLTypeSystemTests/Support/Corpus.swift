@@ -45,8 +45,24 @@ struct ExpectedProblem: Hashable, Comparable, CustomStringConvertible {
     guard let parts = json.arrayValue, parts.count == 3, let index = parts[0].intValue,
       let message = parts[1].stringValue, let offset = parts[2].intValue
     else { return nil }
+    let rule = rules.indices.contains(index) ? rules[index] : ""
+    let isPlaced = rule != ValidationRule.variablesAreInputTypes.rawValue
+    self.init(rule: rule, message: message, offset: isPlaced ? offset : -1)
+  }
+
+  /// A problem found here, with the place where the reference implementation would have it.
+  init(_ diagnostic: Diagnostic) {
+    var offset = diagnostic.locations.first.map { Int($0.offset) } ?? -1
+    switch diagnostic.rule {
+    case .uniqueVariableNames: offset += 1  // The name, here with its `$`.
+    case .variablesAreInputTypes: offset = -1  // The type, here the name in it.
+    default: break
+    }
     self.init(
-      rule: rules.indices.contains(index) ? rules[index] : "", message: message, offset: offset)
+      rule: diagnostic.rule?.rawValue ?? "",
+      message: String(diagnostic.message.map { $0 == "'" ? "\"" : $0 }),
+      offset: offset
+    )
   }
 
   static func < (first: ExpectedProblem, second: ExpectedProblem) -> Bool {

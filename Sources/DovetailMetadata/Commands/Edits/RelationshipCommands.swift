@@ -48,7 +48,8 @@ private struct RelationshipCreation {
     relationship = RelationshipMetadata(
       name: try object.required("name"),
       using: try .init(object.requiredReader("using"), kind: kind),
-      comment: try object.optional("comment"))
+      comment: try object.optional("comment")
+    )
     object.reportUnknownKeys()
   }
 
@@ -61,7 +62,9 @@ private struct RelationshipCreation {
     let column = ColumnName(name.value)
     guard !existing.hasField(name.value), !context.facts.hasColumn(source, table, column) else {
       throw MetadataError(
-        .alreadyExists, "field with name \"\(name)\" already exists in table \"\(table)\"")
+        .alreadyExists,
+        "field with name \"\(name)\" already exists in table \"\(table)\""
+      )
     }
     switch kind {
     case .object:
@@ -96,7 +99,10 @@ struct DropRelationship: MetadataEditCommand {
     let existing = try metadata.requireTable(table, in: source)
     let kind = try existing.requireRelationship(name, path: .argument("relationship"))
     try metadata.releaseDependents(
-      of: .relationship(source, table, name), cascade: cascades, facts: context.facts)
+      of: .relationship(source, table, name),
+      cascade: cascades,
+      facts: context.facts
+    )
     metadata.remove(.relationship(source, table, name, kind))
     return .wholeMetadata
   }
@@ -129,10 +135,12 @@ struct RenameRelationship: MetadataEditCommand {
       throw MetadataError(
         .alreadyExists,
         "cannot rename relationship \"\(name)\" to \"\(newName)\" in table \"\(table)\" "
-          + "as a column/relationship with the name already exists")
+          + "as a column/relationship with the name already exists"
+      )
     }
     metadata.rewriteExpressions(
-      in: source, facts: context.facts,
+      in: source,
+      facts: context.facts,
       names: { reference in
         switch reference {
         case .relationship(table, name): newName.value
@@ -140,7 +148,8 @@ struct RenameRelationship: MetadataEditCommand {
         case .column(_, let column): column.value
         case .computedField(_, let field): field.value
         }
-      })
+      }
+    )
     switch kind {
     case .object:
       metadata.sources[source]?.tables[table]?.objectRelationships.rename(name, to: newName)
@@ -210,7 +219,10 @@ extension TableMetadata {
     if arrayRelationships[name] != nil { return .array }
     if hasField(name.value) {
       throw MetadataError(
-        .unexpectedPayload, "expecting a relationship; \"\(name)\" is another field", path: path)
+        .unexpectedPayload,
+        "expecting a relationship; \"\(name)\" is another field",
+        path: path
+      )
     }
     throw MetadataError(.notExists, "\"\(name)\" does not exist", path: path)
   }

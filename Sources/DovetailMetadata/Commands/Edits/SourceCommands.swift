@@ -16,7 +16,8 @@ struct AddSource: MetadataEditCommand {
       kind: kind,
       configuration: try readObject(object.requiredReader("configuration")),
       customization: try object.optional("customization", default: .none),
-      healthCheck: try object.optional("health_check"))
+      healthCheck: try object.optional("health_check")
+    )
     replaces = try object.optional("replace_configuration", default: false)
     object.reportUnknownKeys()
   }
@@ -28,7 +29,9 @@ struct AddSource: MetadataEditCommand {
     if var existing = metadata.sources[source.name] {
       guard replaces else {
         throw MetadataError(
-          .alreadyExists, "source with name \"\(source.name)\" already exists")
+          .alreadyExists,
+          "source with name \"\(source.name)\" already exists"
+        )
       }
       existing.configuration = source.configuration
       existing.customization = source.customization
@@ -127,7 +130,9 @@ struct RenameSource: MetadataEditCommand {
     metadata.sources[name] = nil
     metadata.sources[newName] = source
     metadata.mapRemoteDefinitions { definition in
-      guard case .toSource(var target) = definition, target.source == name else { return definition }
+      guard case .toSource(var target) = definition, target.source == name else {
+        return definition
+      }
       target.source = newName
       return .toSource(target)
     }

@@ -63,7 +63,8 @@ struct SetTableCustomFields: MetadataEditCommand {
     }
     members["configuration"] = .object(configuration)
     customization = try SetTableCustomization(
-      ValueReader(.object(members), path: arguments.path, context: arguments.context))
+      ValueReader(.object(members), path: arguments.path, context: arguments.context)
+    )
   }
 
   func apply(

@@ -19,16 +19,19 @@ struct TrackTables: MetadataEditCommand {
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
     var batch = TableBatch(code: "track-table-failed", total: elements.count)
+    var changed = metadata
     for element in elements {
-      let command = try TrackTable(element.inItsSource(of: metadata))
+      let command = try TrackTable(element.inItsSource(of: changed))
       let object = MetadataObject.table(command.source, command.table.name)
       do throws(MetadataError) {
-        _ = try command.apply(to: &metadata, context: context)
+        _ = try command.apply(to: &changed, context: context)
       } catch {
         batch.fail(object, error)
       }
     }
-    return try batch.finish(allowsWarnings: allowsWarnings)
+    let edit = try batch.finish(allowsWarnings: allowsWarnings)
+    metadata = changed
+    return edit
   }
 }
 
@@ -50,16 +53,19 @@ struct UntrackTables: MetadataEditCommand {
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
     var batch = TableBatch(code: "untrack-table-failed", total: elements.count)
+    var changed = metadata
     for element in elements {
-      let command = try UntrackTable(element.inItsSource(of: metadata))
+      let command = try UntrackTable(element.inItsSource(of: changed))
       let object = MetadataObject.table(command.source, command.table)
       do throws(MetadataError) {
-        _ = try command.apply(to: &metadata, context: context)
+        _ = try command.apply(to: &changed, context: context)
       } catch {
         batch.fail(object, error)
       }
     }
-    return try batch.finish(allowsWarnings: allowsWarnings)
+    let edit = try batch.finish(allowsWarnings: allowsWarnings)
+    metadata = changed
+    return edit
   }
 }
 
@@ -85,12 +91,19 @@ private struct TableBatch {
     guard !warnings.isEmpty else { return .wholeMetadata }
     if warnings.count == total {
       throw MetadataError(
-        .invalidConfiguration, "all tables failed", path: .root, internal: .array(warnings))
+        .invalidConfiguration,
+        "all tables failed",
+        path: .root,
+        internal: .array(warnings)
+      )
     }
     if !allowsWarnings {
       throw MetadataError(
-        MetadataError.Code("metadata-warnings"), "failed due to metadata warnings", path: .root,
-        internal: .array(warnings))
+        MetadataError.Code("metadata-warnings"),
+        "failed due to metadata warnings",
+        path: .root,
+        internal: .array(warnings)
+      )
     }
     var edit = MetadataEdit.wholeMetadata
     edit.result = ["message": "success", "warnings": .array(warnings)]

@@ -27,7 +27,8 @@ struct TrackTable: MetadataEditCommand {
       name: try object.required("table"),
       isEnum: isEnum,
       configuration: try object.optional("configuration", default: TableConfiguration()),
-      isFederationEntity: try readFederationEntity(object))
+      isFederationEntity: try readFederationEntity(object)
+    )
     table.logicalModel = try object.optional("logical_model")
     object.reportUnknownKeys()
   }
@@ -39,12 +40,16 @@ struct TrackTable: MetadataEditCommand {
     let tracked = try metadata.requireSource(source)
     guard tracked.tables[table.name] == nil else {
       throw MetadataError(
-        .alreadyTracked, "view/table already tracked: \"\(table.name)\"")
+        .alreadyTracked,
+        "view/table already tracked: \"\(table.name)\""
+      )
     }
     let function = FunctionName(schema: table.name.schema, name: table.name.name)
     guard tracked.functions[function] == nil else {
       throw MetadataError(
-        .notSupported, "function with name \"\(table.name)\" already exists")
+        .notSupported,
+        "function with name \"\(table.name)\" already exists"
+      )
     }
     metadata.sources[source]?.tables[table.name] = table
     return .touching(.table(source, table.name))
@@ -71,10 +76,15 @@ struct UntrackTable: MetadataEditCommand {
   ) throws(MetadataError) -> MetadataEdit {
     guard try metadata.requireSource(source).tables[table] != nil else {
       throw MetadataError(
-        .alreadyUntracked, "view/table already untracked: \"\(table)\"")
+        .alreadyUntracked,
+        "view/table already untracked: \"\(table)\""
+      )
     }
     try metadata.releaseDependents(
-      of: .table(source, table), cascade: cascades, facts: context.facts)
+      of: .table(source, table),
+      cascade: cascades,
+      facts: context.facts
+    )
     metadata.remove(.table(source, table))
     return .wholeMetadata
   }

@@ -46,7 +46,8 @@ extension PostgresDialect {
     default:
       throw SourceError(
         code: .notSupported,
-        message: "the operator \(comparison.rawValue) takes an object, not a column")
+        message: "the operator \(comparison.rawValue) takes an object, not a column"
+      )
     }
   }
 
@@ -57,7 +58,11 @@ extension PostgresDialect {
   ) -> SQLBinding {
     func binding(_ type: ColumnType, _ encoding: SQLBinding.Encoding = .value) -> SQLBinding {
       SQLBinding(
-        operand: parameter.operand, type: type, encoding: encoding, path: parameter.path)
+        operand: parameter.operand,
+        type: type,
+        encoding: encoding,
+        path: parameter.path
+      )
     }
     switch comparison {
     case .in, .notIn:
@@ -68,15 +73,21 @@ extension PostgresDialect {
     case .hasKeysAny, .hasKeysAll:
       return binding(.text, .list)
     case .ancestorAny, .descendantAny:
-      return binding(parameter.type.category == .array ? .texts(of: "ltree") : parameter.type, .list)
+      return binding(
+        parameter.type.category == .array ? .texts(of: "ltree") : parameter.type,
+        .list
+      )
     case .matches:
       return binding(parameter.type.name == "lquery" ? parameter.type : .texts(of: "lquery"))
     case .matchesAny:
       return binding(
-        parameter.type.name == "lquery" ? parameter.type : .texts(of: "lquery"), .list)
+        parameter.type.name == "lquery" ? parameter.type : .texts(of: "lquery"),
+        .list
+      )
     case .matchesFulltext:
       return binding(
-        parameter.type.name == "ltxtquery" ? parameter.type : .texts(of: "ltxtquery"))
+        parameter.type.name == "ltxtquery" ? parameter.type : .texts(of: "ltxtquery")
+      )
     default:
       return binding(parameter.type)
     }
@@ -156,8 +167,12 @@ extension PostgresDialect {
 
   private func bandAndGeometry(_ parameter: Parameter) -> (band: SQL, geometry: SQL) {
     let geometry = ColumnType(
-      sqlName: "geometry", name: "geometry", graphQLName: "geometry", category: .geometry,
-      wireForm: .convertedToJSON)
+      sqlName: "geometry",
+      name: "geometry",
+      graphQLName: "geometry",
+      category: .geometry,
+      wireForm: .convertedToJSON
+    )
     return (
       self.parameter(parameter.member("nband", type: .integer)),
       self.parameter(parameter.member("geommin", type: geometry))

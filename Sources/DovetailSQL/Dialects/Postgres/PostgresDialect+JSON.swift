@@ -13,7 +13,10 @@ extension PostgresDialect {
     }
     guard type.wireForm == .convertedToJSON else {
       return WireColumn(
-        sql: value, form: type.wireForm, isQuoted: isStringified && type.wireForm == .number)
+        sql: value,
+        form: type.wireForm,
+        isQuoted: isStringified && type.wireForm == .number
+      )
     }
     let source = isStringified ? text(value, of: type) : value
     return WireColumn(sql: "to_json(\(source))", form: .json, isQuoted: false)

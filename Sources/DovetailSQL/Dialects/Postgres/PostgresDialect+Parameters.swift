@@ -23,8 +23,10 @@ extension PostgresDialect {
     // The wire format ends texts at a zero byte, so that the rest would be lost.
     guard !text.utf8.contains(0) else {
       throw SourceError(
-        code: .dataException, message: "invalid byte sequence for encoding \"UTF8\": 0x00",
-        path: binding.path)
+        code: .dataException,
+        message: "invalid byte sequence for encoding \"UTF8\": 0x00",
+        path: binding.path
+      )
     }
     return .text(text)
   }
@@ -42,7 +44,11 @@ extension PostgresDialect {
     // A session variable holds a list as an array literal: `{1,2}`.
     if case .session = binding.operand, let text = value.stringValue { return text }
     return try arrayLiteral(
-      value.arrayValue ?? [value], of: binding.type, isNested: false, path: binding.path)
+      value.arrayValue ?? [value],
+      of: binding.type,
+      isNested: false,
+      path: binding.path
+    )
   }
 
   private func text(
@@ -64,7 +70,7 @@ extension PostgresDialect {
 
   /// `{"a","b",NULL}`; every item quoted.
   ///
-  /// - Parameter isNested: Whether lists in the list are dimensions of the same array.
+  /// Lists in the list are dimensions of the same array if it is nested.
   private func arrayLiteral(
     _ items: [JSONValue],
     of type: ColumnType,

@@ -10,8 +10,10 @@ package struct PostgresDialect: SQLDialect {
 
   package var capabilities: SourceCapabilities {
     SourceCapabilities(
-      comparisons: Set(ComparisonOperator.allCases), aggregates: Set(AggregateFunction.allCases),
-      defaultSchema: "public")
+      comparisons: Set(ComparisonOperator.allCases),
+      aggregates: Set(AggregateFunction.allCases),
+      defaultSchema: "public"
+    )
   }
 
   package var placeholders: PlaceholderStyle { .dollar }
@@ -40,8 +42,11 @@ package struct PostgresDialect: SQLDialect {
 
   package func jsonPart(of value: SQL, at path: [String]) -> SQL {
     let steps = SQLBinding(
-      operand: .constant(.array(path.map { .string($0) })), type: .text, encoding: .list,
-      path: "$")
+      operand: .constant(.array(path.map { .string($0) })),
+      type: .text,
+      encoding: .list,
+      path: "$"
+    )
     return "\(value) #> \(parameter(steps))"
   }
 
@@ -86,7 +91,10 @@ package struct PostgresDialect: SQLDialect {
     }
     let elements: SQL = "json_array_elements(\(parameter(keys))) WITH ORDINALITY AS e(v, i)"
     return KeyRows(
-      from: "(SELECT \(columns) FROM \(elements)) AS k", number: "k.i", parts: parts)
+      from: "(SELECT \(columns) FROM \(elements)) AS k",
+      number: "k.i",
+      parts: parts
+    )
   }
 
   /// The type's name as a cast needs it.

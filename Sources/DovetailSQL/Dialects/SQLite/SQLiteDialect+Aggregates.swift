@@ -16,7 +16,7 @@ extension SQLiteDialect {
     let distinct: SQL = call.isDistinct ? "DISTINCT " : ""
     switch call.function {
     case .count:
-      return count(call, distinct)
+      return count(call, column, distinct)
     case .sum, .avg, .max, .min:
       return "\(raw: call.function.rawValue)(\(distinct)\(column))"
     case .boolAnd:
@@ -33,13 +33,14 @@ extension SQLiteDialect {
       return "sqrt(\(sampleVariance(call, column)))"
     case .corr, .covarSamp:
       throw SourceError(
-        code: .notSupported, message: "SQLite does not have the aggregate \(call.function.rawValue)"
+        code: .notSupported,
+        message: "SQLite does not have the aggregate \(call.function.rawValue)"
       )
     }
   }
 
-  private func count(_ call: AggregateCall, _ distinct: SQL) -> SQL {
-    guard call.arguments.count > 1 else { return "count(\(distinct)\(call.arguments[0]))" }
+  private func count(_ call: AggregateCall, _ column: SQL, _ distinct: SQL) -> SQL {
+    guard call.arguments.count > 1 else { return "count(\(distinct)\(column))" }
     let tests = call.arguments.map { column -> SQL in "\(column) IS NOT NULL" }
     // SQLite counts distinct values of one expression only.
     let tuple = call.arguments.map { column -> SQL in "quote(\(column))" }

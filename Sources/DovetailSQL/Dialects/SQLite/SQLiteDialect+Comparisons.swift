@@ -23,7 +23,10 @@ extension SQLiteDialect {
     let isJSON = parameter.type.category == .json || parameter.type.category == .jsonb
     let isKeyTest = [.hasKey, .hasKeysAny, .hasKeysAll].contains(comparison)
     return try self.comparison(
-      of: isJSON && !isKeyTest ? "json(\(left))" : left, comparison, withValue: right)
+      of: isJSON && !isKeyTest ? "json(\(left))" : left,
+      comparison,
+      withValue: right
+    )
   }
 
   package func comparison(
@@ -48,7 +51,9 @@ extension SQLiteDialect {
       return hasKeys(left, "NOT EXISTS (\(missing))")
     default:
       throw SourceError(
-        code: .notSupported, message: "SQLite does not have the operator \(comparison.rawValue)")
+        code: .notSupported,
+        message: "SQLite does not have the operator \(comparison.rawValue)"
+      )
     }
   }
 

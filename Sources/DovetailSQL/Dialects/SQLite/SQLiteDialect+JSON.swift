@@ -17,7 +17,10 @@ extension SQLiteDialect {
       return WireColumn(sql: "json_quote(\(value))", form: .json, isQuoted: false)
     case .number, .text, .boolean:
       return WireColumn(
-        sql: value, form: type.wireForm, isQuoted: isStringified && type.wireForm == .number)
+        sql: value,
+        form: type.wireForm,
+        isQuoted: isStringified && type.wireForm == .number
+      )
     }
   }
 
@@ -53,6 +56,8 @@ extension SQLiteDialect {
     return "SELECT \(list) FROM (\(query)) AS \(raw: alias)"
   }
 
+  // A subselect here takes less of the parser's small stack than nested calls in the select list,
+  // so that relationships can be nested a level deeper.
   package func selectObject(of rows: RowQuery, alias: String) -> SQL {
     let query = rows.select { index, _ in "c\(index)" }
     return "SELECT \(json(rows.object(of: alias))) FROM (\(query)) AS \(raw: alias)"
@@ -82,7 +87,7 @@ extension SQLiteDialect {
 
   /// Bytes are no JSON: they are written as PostgreSQL does it.
   private func hexadecimal(_ value: SQL) -> SQL {
-    "'\\x' || lower(hex(nullif(\(value), NULL)))"
+    "CASE WHEN \(value) IS NOT NULL THEN '\\x' || lower(hex(\(value))) END"
   }
 }
 

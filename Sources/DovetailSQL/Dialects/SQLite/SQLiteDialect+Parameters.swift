@@ -64,7 +64,9 @@ extension SQLiteDialect {
     }
     throw SourceError(
       code: .dataException,
-      message: "invalid input syntax for type \(type.sqlName): \"\(text)\"", path: "$")
+      message: "invalid input syntax for type \(type.sqlName): \"\(text)\"",
+      path: "$"
+    )
   }
 
   /// A JSON list, which the statement reads with `json_each`.

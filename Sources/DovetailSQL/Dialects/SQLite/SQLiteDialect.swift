@@ -19,7 +19,8 @@ package struct SQLiteDialect: SQLDialect {
         .like, .notLike, .ilike, .notIlike, .hasKey, .hasKeysAny, .hasKeysAll,
         .isNotDistinct, .isDistinct,
       ],
-      aggregates: Set(AggregateFunction.allCases).subtracting([.corr, .covarSamp]))
+      aggregates: Set(AggregateFunction.allCases).subtracting([.corr, .covarSamp])
+    )
   }
 
   package var placeholders: PlaceholderStyle { .questionMark }
@@ -48,7 +49,11 @@ package struct SQLiteDialect: SQLDialect {
       text += UInt32(step) == nil ? ".\"\(step)\"" : "[\(step)]"
     }
     let binding = SQLBinding(
-      operand: .constant(.string(text)), type: .text, encoding: .value, path: "$")
+      operand: .constant(.string(text)),
+      type: .text,
+      encoding: .value,
+      path: "$"
+    )
     return "\(value) -> \(parameter(binding))"
   }
 
@@ -82,7 +87,9 @@ package struct SQLiteDialect: SQLDialect {
   package func keyRows(types: [ColumnType]) -> KeyRows {
     let keys = SQLBinding(operand: .constant(.null), type: .json, encoding: .keys, path: "$")
     return KeyRows(
-      from: "json_each(\(parameter(keys))) AS k", number: "k.key",
-      parts: types.indices.map { "json_extract(k.value, '$[\($0)]')" })
+      from: "json_each(\(parameter(keys))) AS k",
+      number: "k.key",
+      parts: types.indices.map { "json_extract(k.value, '$[\($0)]')" }
+    )
   }
 }

@@ -1,0 +1,192 @@
+import DovetailCatalog
+import DovetailExecution
+package import DovetailMetadata
+import DovetailPlan
+package import DovetailSource
+package import Logging
+import OrderedCollections
+import OrderedJSON
+import Synchronization
+
+/// Dovetail's engine: answers GraphQL requests and metadata commands.
+///
+/// Requests read a snapshot; metadata commands make a new one and swap it.
+package final class Engine: Sendable {
+  package let options: EngineOptions
+  let connector: any UpstreamConnector
+  let store: any MetadataStore
+  let log: Logger
+  private let current: Mutex<EngineSnapshot>
+  /// Metadata commands run one after the other.
+  let editing = AsyncLock()
+
+  /// An engine without metadata; `start()` loads it.
+  package init(
+    options: EngineOptions,
+    connector: any UpstreamConnector,
+    store: any MetadataStore,
+    log: Logger
+  ) {
+    self.options = options
+    self.connector = connector
+    self.store = store
+    self.log = log
+    let empty = buildCatalog(CatalogInput(metadata: Metadata(), options: options.catalog))
+    self.current = Mutex(
+      EngineSnapshot(
+        metadata: Metadata(), resourceVersion: 0, catalog: empty, upstreams: Upstreams(),
+        planCacheCapacity: options.planCacheCapacity))
+  }
+
+  /// What requests read now.
+  var snapshot: EngineSnapshot { current.withLock { $0 } }
+
+  /// Makes a transaction's outcome what requests read.
+  func publish(_ transaction: MetadataTransaction, resourceVersion: Int) async {
+    let snapshot = EngineSnapshot(
+      metadata: transaction.metadata,
+      resourceVersion: resourceVersion,
+      catalog: transaction.catalog,
+      upstreams: transaction.upstreams,
+      planCacheCapacity: options.planCacheCapacity)
+    let previous = current.withLock { current in
+      let previous = current
+      current = snapshot
+      return previous
+    }
+    await closeUpstreams(of: previous, unlessIn: snapshot)
+  }
+
+  /// Closes what no later request can reach. Sources let requests under way finish.
+  private func closeUpstreams(
+    of previous: EngineSnapshot, unlessIn snapshot: EngineSnapshot
+  ) async {
+    for (name, old) in previous.upstreams.sources {
+      let isKept = snapshot.upstreams.sources[name]?.configuration == old.configuration
+      if !isKept { await old.source.close() }
+    }
+    for (name, old) in previous.upstreams.remoteSchemas {
+      let isKept = snapshot.upstreams.remoteSchemas[name]?.definition == old.definition
+      if !isKept { await old.source.close() }
+    }
+  }
+
+  // MARK: Life
+
+  /// Loads the metadata and connects what it names. Upstreams that do not answer are reported as
+  /// inconsistent and do not keep the engine from starting.
+  ///
+  /// - Parameter defaultSource: a source to add if metadata has none of its name.
+  /// - Throws: if the metadata store does not work or its content cannot be read.
+  package func start(addingSource defaultSource: SourceMetadata? = nil) async throws(EngineError) {
+    do {
+      try await store.prepare()
+      let stored = try await store.load()
+      try await load(stored, addingSource: defaultSource)
+    } catch let error as MetadataStoreError {
+      throw EngineError(error)
+    } catch let error as EngineError {
+      throw error
+    } catch {
+      throw EngineError(code: "unexpected", message: "\(error)", status: 500)
+    }
+  }
+
+  private func load(
+    _ stored: StoredMetadata?, addingSource defaultSource: SourceMetadata?
+  ) async throws(EngineError) {
+    var transaction = MetadataTransaction(snapshot, connector: connector, options: options)
+    var version = 0
+    if let stored {
+      transaction.metadata = try decode(stored.document)
+      version = stored.resourceVersion
+    }
+    var isChanged = stored == nil
+    if let defaultSource, transaction.metadata.sources[defaultSource.name] == nil {
+      transaction.metadata.sources[defaultSource.name] = defaultSource
+      isChanged = true
+    }
+    await transaction.refreshUpstreams(.nothing)
+    transaction.rebuild()
+    if isChanged {
+      version = try await save(transaction.metadata, replacing: version)
+    }
+    for inconsistency in transaction.catalog.inconsistencies {
+      log.warning(
+        "inconsistent metadata",
+        metadata: [
+          "object": "\(inconsistency.object.displayName)", "reason": "\(inconsistency.reason)",
+        ])
+    }
+    await publish(transaction, resourceVersion: version)
+  }
+
+  func decode(_ document: [UInt8]) throws(EngineError) -> Metadata {
+    do {
+      return try Metadata(json: try JSONValue(parsing: document))
+    } catch let error as MetadataError {
+      throw EngineError(error)
+    } catch {
+      throw EngineError(
+        code: "unexpected", message: "the stored metadata is not JSON: \(error)", status: 500)
+    }
+  }
+
+  /// Stores metadata and gives its version.
+  func save(_ metadata: Metadata, replacing version: Int) async throws(EngineError) -> Int {
+    do {
+      return try await store.save(metadata.json.serialized(), expectedVersion: version)
+    } catch {
+      throw EngineError(error)
+    }
+  }
+
+  /// Closes all upstreams and the store.
+  package func stop() async {
+    let last = snapshot
+    for source in last.upstreams.sources.values { await source.source.close() }
+    for schema in last.upstreams.remoteSchemas.values { await schema.source.close() }
+    await store.close()
+  }
+
+  // MARK: Requests
+
+  /// Answers a GraphQL request.
+  package func execute(_ request: GraphQLOperationRequest) async -> GraphQLOperationResponse {
+    await RequestPipeline(snapshot: snapshot, options: options).run(request)
+  }
+
+  /// Whether the engine is well.
+  package func condition() async -> EngineCondition {
+    do {
+      try await store.ping()
+    } catch {
+      return .storeUnreachable
+    }
+    let isConsistent = snapshot.catalog.inconsistencies.allSatisfy(\.isInformational)
+    return isConsistent ? .well : .inconsistent
+  }
+}
+
+/// What a health check finds.
+package enum EngineCondition: Sendable, Hashable {
+  case well
+  /// Some object of metadata is left out.
+  case inconsistent
+  case storeUnreachable
+}
+
+extension EngineError {
+  init(_ error: MetadataStoreError) {
+    switch error {
+    case .conflict(let expected, let current):
+      self.init(
+        code: "conflict",
+        message: "metadata resource version referenced (\(expected)) did not match current version",
+        status: 409, detail: .string("current version: \(current)"))
+    case .failed(let error):
+      self.init(error)
+      status = 500
+    }
+  }
+}

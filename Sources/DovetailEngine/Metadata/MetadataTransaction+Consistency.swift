@@ -1,0 +1,116 @@
+import DovetailCatalog
+import DovetailMetadata
+import OrderedCollections
+import OrderedJSON
+
+extension MetadataTransaction {
+  /// `get_inconsistent_metadata`.
+  var consistencyReport: JSONValue {
+    let objects = catalog.inconsistencies.map { metadata.describe($0) }
+    return [
+      "is_consistent": .bool(objects.isEmpty),
+      "inconsistent_objects": .array(objects),
+    ]
+  }
+
+  /// `reload_metadata`: succeeds whatever is found.
+  mutating func reload(_ arguments: ReloadMetadata) async throws(EngineError) -> JSONValue {
+    do {
+      try arguments.validate(in: metadata)
+    } catch {
+      throw EngineError(error)
+    }
+    let sources = names(arguments.sources, of: metadata.sources.keys)
+    let schemas = names(arguments.remoteSchemas, of: metadata.remoteSchemas.keys)
+    for name in sources {
+      guard let source = metadata.sources[name] else { continue }
+      await refresh(source, introspects: true)
+    }
+    for name in schemas { await refreshUpstreams(.remoteSchema(name)) }
+    rebuild()
+    var answer: [(key: String, value: JSONValue)] = [
+      ("message", "success"), ("is_consistent", .bool(catalog.inconsistencies.isEmpty)),
+    ]
+    if !catalog.inconsistencies.isEmpty {
+      answer.append(
+        ("inconsistent_objects", .array(catalog.inconsistencies.map { metadata.describe($0) })))
+    }
+    return .object(members: answer)
+  }
+
+  private func names<Name: MetadataName>(
+    _ selection: ReloadMetadata.Selection<Name>, of all: OrderedSet<Name>
+  ) -> [Name] {
+    switch selection {
+    case .all: Array(all)
+    case .none: []
+    case .some(let names): names
+    }
+  }
+
+  /// `reload_remote_schema`.
+  mutating func reload(_ name: RemoteSchemaName) async throws(EngineError) -> JSONValue {
+    guard metadata.remoteSchemas[name] != nil else {
+      throw EngineError(
+        code: "not-exists", message: "remote schema with name \"\(name)\" does not exist",
+        path: "$.args")
+    }
+    let before = self
+    await refreshUpstreams(.remoteSchema(name))
+    rebuild()
+    let new = newInconsistencies(since: before.catalog)
+    if let failure = upstreams.remoteSchemas[name]?.facts.failure {
+      self = before
+      throw EngineError(code: "remote-schema-error", message: failure, path: "$.args")
+    }
+    guard new.isEmpty else {
+      let detail = JSONValue.array(new.map { metadata.describe($0) })
+      self = before
+      throw EngineError(
+        code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
+        path: "$.args", status: 500, detail: detail)
+    }
+    return MetadataEdit.success
+  }
+
+  /// `introspect_remote_schema`: the service's answer as it was stored.
+  func introspection(of name: RemoteSchemaName) throws(EngineError) -> JSONValue {
+    guard let bytes = upstreams.remoteSchemas[name]?.introspection else {
+      throw EngineError(
+        code: "not-exists", message: "remote schema: \"\(name)\" not found", path: "$.args")
+    }
+    do {
+      return try JSONValue(parsing: bytes)
+    } catch {
+      throw EngineError(
+        code: "remote-schema-error", message: "the stored introspection is not JSON: \(error)",
+        path: "$.args")
+    }
+  }
+
+  /// `drop_inconsistent_metadata`: removes what is inconsistent until nothing is.
+  mutating func dropInconsistentObjects() async throws(EngineError) -> JSONValue {
+    // Removing an object can make others inconsistent; each round removes at least one.
+    var droppable = catalog.inconsistencies.filter { !$0.isInformational }
+    while !droppable.isEmpty {
+      for inconsistency in droppable.reversed() {
+        for dependent in metadata.dependents(
+          of: inconsistency.object, facts: editContext.facts)
+        {
+          metadata.remove(dependent)
+        }
+        metadata.remove(inconsistency.object)
+      }
+      await refreshUpstreams(.nothing)
+      rebuild()
+      let remaining = catalog.inconsistencies.filter { !$0.isInformational }
+      guard remaining != droppable else {
+        throw EngineError(
+          code: "unexpected", message: "cannot continue due to new inconsistent metadata",
+          path: "$.args", detail: .array(remaining.map { metadata.describe($0) }))
+      }
+      droppable = remaining
+    }
+    return MetadataEdit.success
+  }
+}

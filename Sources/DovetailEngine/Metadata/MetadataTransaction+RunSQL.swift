@@ -1,0 +1,107 @@
+import DovetailCatalog
+import DovetailMetadata
+import DovetailSource
+import OrderedCollections
+import OrderedJSON
+
+extension MetadataTransaction {
+  /// `run_sql` (contract 02 §11): runs a script and follows what it does to tracked objects.
+  mutating func runSQL(_ arguments: RunSQL) async throws(EngineError) -> JSONValue {
+    guard let source = metadata.sources[arguments.source],
+      let connected = upstreams.sources[arguments.source]
+    else { throw unknownSource(arguments.source) }
+    let changesSchema =
+      !arguments.isReadOnly
+      && (arguments.checksMetadataConsistency ?? mayChangeSchema(arguments.sql))
+    var script = SQLScript(
+      sql: arguments.sql, isReadOnly: arguments.isReadOnly,
+      isOutsideTransaction: !arguments.usesTransaction)
+    if changesSchema, let before = connected.facts.facts?.relational {
+      let change = SchemaChange(
+        source: arguments.source, before: before, metadata: metadata,
+        facts: editContext.facts, cascades: arguments.cascades)
+      script.check = { (after) throws(SourceError) in
+        do throws(MetadataError) {
+          _ = try change.followed(to: after)
+        } catch {
+          throw SourceError(
+            code: SourceError.Code(rawValue: error.code.value), message: error.message,
+            path: error.path.description)
+        }
+      }
+    }
+    let result: SQLScriptResult
+    do {
+      result = try await connected.source.run(script)
+    } catch {
+      throw sqlError(error)
+    }
+    if changesSchema {
+      try await follow(source, connected, cascades: arguments.cascades)
+    }
+    return answer(result)
+  }
+
+  /// Whether a text looks as if it changed what is tracked.
+  private func mayChangeSchema(_ sql: String) -> Bool {
+    let words = sql.lowercased().split { !$0.isLetter && $0 != "_" }
+    var previous: Substring = ""
+    for word in words {
+      switch word {
+      case "alter", "drop", "replace": return true
+      case "function" where previous == "create": return true
+      case "on" where previous == "comment": return true
+      default: previous = word
+      }
+    }
+    return false
+  }
+
+  private func sqlError(_ error: SourceError) -> EngineError {
+    var converted = EngineError(error)
+    if converted.path == "$" { converted.path = "$.args" }
+    if converted.status == 500, error.code == .postgresError { converted.status = 400 }
+    return converted
+  }
+
+  /// Introspects the source again and brings the metadata in line.
+  private mutating func follow(
+    _ source: SourceMetadata, _ connected: ConnectedSource, cascades: Bool
+  ) async throws(EngineError) {
+    let before = self
+    await refresh(source, introspects: true)
+    guard let old = connected.facts.facts?.relational,
+      let new = upstreams.sources[source.name]?.facts.facts?.relational
+    else {
+      rebuild()
+      return
+    }
+    let change = SchemaChange(
+      source: source.name, before: old, metadata: metadata, facts: editContext.facts,
+      cascades: cascades)
+    do {
+      metadata = try change.followed(to: new)
+    } catch {
+      throw EngineError(error)
+    }
+    rebuild()
+    let found = newInconsistencies(since: before.catalog)
+    guard found.isEmpty else {
+      throw EngineError(
+        code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
+        path: "$.args", status: 500, detail: .array(found.map { metadata.describe($0) }))
+    }
+  }
+
+  private func answer(_ result: SQLScriptResult) -> JSONValue {
+    switch result {
+    case .command:
+      ["result_type": "CommandOk", "result": .null]
+    case .tuples(let rows):
+      [
+        "result_type": "TuplesOk",
+        "result": .array(rows.map { .array($0.map { .string($0) }) }),
+      ]
+    }
+  }
+}

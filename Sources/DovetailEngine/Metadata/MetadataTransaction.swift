@@ -1,0 +1,191 @@
+import DovetailCatalog
+import DovetailMetadata
+import DovetailSource
+import OrderedCollections
+import OrderedJSON
+
+/// The run of the commands of one request: everything that they change, not yet seen by others.
+///
+/// A request with several commands (`bulk`) succeeds or fails as a whole, as far as metadata goes.
+struct MetadataTransaction {
+  let connector: any UpstreamConnector
+  let options: EngineOptions
+  /// The snapshot that the request began with.
+  let base: EngineSnapshot
+  var metadata: Metadata
+  var upstreams: Upstreams
+  var catalog: Catalog
+  /// The document on which `catalog` was built.
+  private var builtMetadata: Metadata
+
+  init(_ base: EngineSnapshot, connector: any UpstreamConnector, options: EngineOptions) {
+    self.base = base
+    self.connector = connector
+    self.options = options
+    self.metadata = base.metadata
+    self.upstreams = base.upstreams
+    self.catalog = base.catalog
+    self.builtMetadata = base.metadata
+  }
+
+  /// Whether the metadata differs from that of the snapshot.
+  var isChanged: Bool { metadata != base.metadata }
+
+  // MARK: Building
+
+  /// Builds the catalog from the metadata as it is now.
+  mutating func rebuild() {
+    catalog = buildCatalog(
+      CatalogInput(
+        metadata: metadata,
+        sources: upstreams.sources.mapValues(\.facts),
+        remoteSchemas: upstreams.remoteSchemas.mapValues(\.facts),
+        options: options.catalog))
+    builtMetadata = metadata
+  }
+
+  /// Applies an edit, builds the catalog, and checks it as the edit says.
+  ///
+  /// - Returns: the command's answer.
+  mutating func apply(_ call: EditCall) async throws(EngineError) -> JSONValue {
+    let before = self
+    let edit: MetadataEdit
+    do {
+      edit = try call.apply(to: &metadata, context: editContext)
+    } catch {
+      throw EngineError(error)
+    }
+    await refreshUpstreams(edit.reload)
+    rebuild()
+    do throws(EngineError) {
+      return try await checked(edit, since: before)
+    } catch {
+      self = before
+      throw error
+    }
+  }
+
+  /// Applies many edits with one build of the catalog.
+  ///
+  /// - Returns: their answers; nil if something does not fit, in which case nothing was changed and the
+  ///   edits have to be applied one by one, to find which of them fails and how.
+  mutating func applyTogether(_ calls: [EditCall]) async -> [JSONValue]? {
+    let before = self
+    var results: [JSONValue] = []
+    let context = editContext
+    for call in calls {
+      guard let edit = try? call.apply(to: &metadata, context: context),
+        edit.reload == .nothing, case .object = edit.check
+      else {
+        self = before
+        return nil
+      }
+      results.append(edit.result)
+    }
+    await refreshUpstreams(.nothing)
+    rebuild()
+    guard newInconsistencies(since: before.catalog).isEmpty else {
+      self = before
+      return nil
+    }
+    return results
+  }
+
+  var editContext: EditContext {
+    EditContext(
+      facts: upstreamFacts,
+      enablesRemoteSchemaPermissions: options.catalog.enforcesRemoteSchemaPermissions)
+  }
+
+  /// What the databases know of dependencies.
+  private var upstreamFacts: UpstreamFacts {
+    let sources = upstreams.sources.compactMapValues { $0.facts.facts?.relational }
+    return UpstreamFacts(
+      foreignKeyTarget: { source, table, columns in
+        guard
+          let key = sources[source]?.tables[table]?.foreignKeys.first(where: {
+            Set($0.columns.map(\.own)) == Set(columns)
+          })
+        else { return nil }
+        return .init(table: key.referencedTable, columns: key.columns.map(\.referenced))
+      },
+      returnTable: { source, function in
+        guard case .rows(let table, _)? = sources[source]?.functions[function]?.first?.returns
+        else { return nil }
+        return table
+      },
+      hasColumn: { source, table, column in
+        sources[source]?.tables[table]?.columns.contains { $0.name == column } ?? false
+      })
+  }
+
+  // MARK: Checking
+
+  /// Checks the new catalog; looks at the databases again before anything is refused, since they may
+  /// have changed behind our back.
+  private mutating func checked(
+    _ edit: MetadataEdit, since before: MetadataTransaction
+  ) async throws(EngineError) -> JSONValue {
+    if case .replacement(let replacement) = edit.check {
+      return try replacementAnswer(replacement, edit)
+    }
+    if !newInconsistencies(since: before.catalog).isEmpty, edit.reload == .nothing {
+      await introspectAgain(sourcesOf: newInconsistencies(since: before.catalog))
+      rebuild()
+    }
+    let new = newInconsistencies(since: before.catalog)
+    guard let first = new.first else { return edit.result }
+    let detail = JSONValue.array(new.map { metadata.describe($0) })
+    if let touched = edit.touched {
+      let own = new.filter { $0.object == touched }
+      if let reason = own.first {
+        throw touchedError(reason, own, detail)
+      }
+      throw EngineError(
+        code: "unexpected", message: "cannot continue due to new inconsistent metadata",
+        path: "$.args", detail: detail)
+    }
+    _ = first
+    throw EngineError(
+      code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
+      path: "$.args", status: 500, detail: detail)
+  }
+
+  private func touchedError(
+    _ first: Inconsistency, _ own: [Inconsistency], _ detail: JSONValue
+  ) -> EngineError {
+    switch first.object {
+    case .remoteSchema, .remoteSchemaPermission:
+      return EngineError(
+        code: first.code.value, message: first.reason, path: "$.args",
+        detail: first.detail ?? detail)
+    default:
+      let message = own.map { metadata.reasonText($0) }.joined(separator: ", ")
+      return EngineError(
+        code: "invalid-configuration", message: message, path: "$.args", detail: detail)
+    }
+  }
+
+  private func replacementAnswer(
+    _ replacement: MetadataEdit.Replacement, _ edit: MetadataEdit
+  ) throws(EngineError) -> JSONValue {
+    let problems = catalog.inconsistencies.filter { !$0.isInformational }
+    let objects = JSONValue.array(problems.map { metadata.describe($0) })
+    guard problems.isEmpty || replacement.allowsInconsistency else {
+      throw EngineError(
+        code: "unexpected", message: "cannot continue due to inconsistent metadata",
+        path: "$.args", detail: objects)
+    }
+    guard replacement.reportsConsistency else { return edit.result }
+    return [
+      "is_consistent": .bool(problems.isEmpty),
+      "inconsistent_objects": objects,
+    ]
+  }
+
+  /// What became inconsistent, or inconsistent for another reason, since a catalog was built.
+  func newInconsistencies(since before: Catalog) -> [Inconsistency] {
+    let known = Set(before.inconsistencies.map(\.object))
+    return catalog.inconsistencies.filter { !$0.isInformational && !known.contains($0.object) }
+  }
+}

@@ -1,0 +1,118 @@
+import OrderedCollections
+import OrderedJSON
+
+/// `replace_metadata` version 1: the document itself, or the form of version 2.
+struct ReplaceMetadata: MetadataEditCommand {
+  private var replacement: DocumentReplacement
+
+  init(_ arguments: ValueReader) throws(MetadataError) {
+    replacement = try DocumentReplacement(arguments, version: 1)
+  }
+
+  func apply(
+    to metadata: inout Metadata,
+    context: EditContext
+  ) throws(MetadataError) -> MetadataEdit {
+    try replacement.apply(to: &metadata)
+  }
+}
+
+/// `replace_metadata` version 2: answers with the inconsistencies.
+struct ReplaceMetadataV2: MetadataEditCommand {
+  private var replacement: DocumentReplacement
+
+  init(_ arguments: ValueReader) throws(MetadataError) {
+    replacement = try DocumentReplacement(arguments, version: 2)
+  }
+
+  func apply(
+    to metadata: inout Metadata,
+    context: EditContext
+  ) throws(MetadataError) -> MetadataEdit {
+    try replacement.apply(to: &metadata)
+  }
+}
+
+/// What the versions of `replace_metadata` share.
+private struct DocumentReplacement {
+  private var document: ValueReader
+  private var options: MetadataEdit.Replacement
+
+  init(_ arguments: ValueReader, version: Int) throws(MetadataError) {
+    let object = try arguments.object(of: "ReplaceMetadata")
+    options = MetadataEdit.Replacement(
+      allowsInconsistency: false,
+      allowsWarnings: true,
+      reportsConsistency: version == 2,
+      warnings: []
+    )
+    if version == 2 || object.has("metadata") {
+      document = try object.requiredReader("metadata")
+      options.allowsInconsistency =
+        try object.optional("allow_inconsistent_metadata", default: false)
+      options.allowsWarnings = try object.optional("allow_warnings", default: true)
+      object.reportUnknownKeys()
+    } else {
+      document = arguments
+    }
+    _ = try Metadata(document)
+  }
+
+  func apply(to metadata: inout Metadata) throws(MetadataError) -> MetadataEdit {
+    let reader = ValueReader(document.value, path: document.path)
+    let defaultSource = metadata.sources[.default]
+    var new = try Metadata(reader, defaultKind: defaultSource?.kind ?? .postgres)
+    if Metadata.lacksSources(document.value) {
+      new.sources = try sources(of: new, besides: metadata)
+    }
+    for (name, trigger) in metadata.cronTriggers
+    where !trigger.isInMetadata && new.cronTriggers[name] == nil {
+      new.cronTriggers[name] = trigger
+    }
+    metadata = new
+    var options = options
+    options.warnings = reader.context.reported
+    return MetadataEdit(check: .replacement(options), reload: .everything)
+  }
+
+  /// The sources after a document without any, which speaks of what is tracked of `default`.
+  private func sources(
+    of new: Metadata,
+    besides old: Metadata
+  ) throws(MetadataError) -> OrderedDictionary<SourceName, SourceMetadata> {
+    guard var source = new.sources[.default], let existing = old.sources[.default] else {
+      throw MetadataError(
+        .notSupported,
+        "cannot import metadata without sources since no default source is defined"
+      )
+    }
+    source.configuration = existing.configuration
+    source.customization = existing.customization
+    source.healthCheck = existing.healthCheck
+    source.queryTags = source.queryTags ?? existing.queryTags
+    var sources = old.sources
+    sources[.default] = source
+    return sources
+  }
+}
+
+/// `clear_metadata`: empties everything but the connection of the source `default`.
+struct ClearMetadata: MetadataEditCommand {
+  init(_ arguments: ValueReader) throws(MetadataError) {}
+
+  func apply(
+    to metadata: inout Metadata,
+    context: EditContext
+  ) throws(MetadataError) -> MetadataEdit {
+    let source = metadata.sources[.default]
+    metadata = Metadata()
+    if let source {
+      metadata.sources[.default] = SourceMetadata(
+        name: .default,
+        kind: source.kind,
+        configuration: source.configuration
+      )
+    }
+    return .wholeMetadata
+  }
+}

@@ -1,0 +1,181 @@
+import DovetailSQL
+package import DovetailSource
+import Glibc
+
+/// Metadata in a SQLite file of the data directory: the store that needs nothing installed.
+///
+/// Several engines on one machine may share the file.
+package final class SQLiteMetadataStore: MetadataStore {
+  /// The name of the file in the data directory.
+  package static let fileName = "metadata.db"
+
+  package let instanceID: String
+  private let path: String
+  private let directory: String
+  private let pool: SQLitePool
+
+  /// Names the store; `prepare()` creates it.
+  package init(dataDirectory: String) {
+    directory = dataDirectory.isEmpty ? "." : dataDirectory
+    path = directory.hasSuffix("/") ? directory + Self.fileName : "\(directory)/\(Self.fileName)"
+    pool = SQLitePool(
+      SQLiteSettings(location: .file(path: path), readerCount: 1, busyTimeout: .seconds(10)))
+    instanceID = randomUUID()
+  }
+
+  package func prepare() async throws(MetadataStoreError) {
+    do throws(SourceError) {
+      try createDirectory(directory)
+    } catch {
+      throw .failed(error)
+    }
+    let id = randomUUID()
+    try await failing { () async throws(SQLiteFailure) in
+      try await pool.write { [path] (connection) throws(SQLiteFailure) in
+        try connection.inTransaction { () throws(SQLiteFailure) in
+          try prepareStore(connection, path: path, id: id)
+        }
+      }
+    }
+  }
+
+  package func load() async throws(MetadataStoreError) -> StoredMetadata? {
+    let rows = try await query("SELECT document, resource_version FROM metadata")
+    guard rows.rowCount > 0 else { return nil }
+    return StoredMetadata(
+      document: Array(rows.slice(0, 0) ?? []), resourceVersion: rows.integer(0, 1) ?? 0)
+  }
+
+  package func save(
+    _ metadata: [UInt8],
+    expectedVersion: Int,
+    invalidations: [UInt8]
+  ) async throws(MetadataStoreError) -> Int {
+    let values: [ParameterValue] = [
+      .text(metadata), .integer(Int64(expectedVersion)), .text(invalidations), .text(instanceID),
+    ]
+    let current = try await failing { () async throws(SQLiteFailure) in
+      try await pool.write { (connection) throws(SQLiteFailure) in
+        try connection.inTransaction { () throws(SQLiteFailure) -> Int? in
+          let found = try connection.query(Statement("SELECT resource_version FROM metadata"))
+          let current = found.integer(0, 0) ?? 0
+          guard current == expectedVersion else { return current }
+          _ = try connection.query(Statement(saveStatement, values))
+          return nil
+        }
+      }
+    }
+    if let current { throw .conflict(expected: expectedVersion, current: current) }
+    return expectedVersion + 1
+  }
+
+  package func change(since version: Int) async throws(MetadataStoreError) -> MetadataChange? {
+    let rows = try await query(
+      """
+      SELECT resource_version, instance_id, invalidations FROM metadata
+      WHERE resource_version > ?1
+      """, [.integer(Int64(version))])
+    guard let changed = rows.integer(0, 0) else { return nil }
+    return MetadataChange(
+      resourceVersion: changed, instanceID: rows.text(0, 1) ?? "",
+      invalidations: Array(rows.slice(0, 2) ?? []))
+  }
+
+  package func catalogState() async throws(MetadataStoreError) -> CatalogState {
+    let rows = try await query("SELECT id, cli_state, console_state FROM catalog")
+    guard let id = rows.text(0, 0) else {
+      throw .failed(
+        SourceError(code: .unexpected, message: "the metadata store \"\(path)\" is damaged"))
+    }
+    return CatalogState(
+      id: id, cli: Array(rows.slice(0, 1) ?? []), console: Array(rows.slice(0, 2) ?? []))
+  }
+
+  package func setCatalogState(
+    _ state: [UInt8],
+    of client: CatalogState.Client
+  ) async throws(MetadataStoreError) {
+    let text: StatementText =
+      switch client {
+      case .cli: "UPDATE catalog SET cli_state = ?1"
+      case .console: "UPDATE catalog SET console_state = ?1"
+      }
+    try await failing { () async throws(SQLiteFailure) in
+      try await pool.write { (connection) throws(SQLiteFailure) in
+        _ = try connection.query(Statement(text, [.text(state)]))
+      }
+    }
+  }
+
+  package func ping() async throws(MetadataStoreError) {
+    _ = try await query("SELECT 1 FROM catalog")
+  }
+
+  package func close() async {
+    await pool.close()
+  }
+
+  private func query(
+    _ text: StatementText,
+    _ values: [ParameterValue] = []
+  ) async throws(MetadataStoreError) -> RowSet {
+    try await failing { () async throws(SQLiteFailure) in
+      try await pool.read { (connection) throws(SQLiteFailure) in
+        try connection.query(Statement(text, values))
+      }
+    }
+  }
+
+  /// Says which file fails and what to do about it.
+  private func failing<Value>(
+    _ body: () async throws(SQLiteFailure) -> Value
+  ) async throws(MetadataStoreError) -> Value {
+    do throws(SQLiteFailure) {
+      return try await body()
+    } catch {
+      var failure = SourceError(error)
+      switch error.kind {
+      case .connection:
+        failure.message =
+          "the metadata store does not work: \(error.message). Make the data directory writable, "
+          + "or choose another one"
+      case .statement:
+        failure.message = "the metadata store \"\(path)\" does not work: \(error.message)"
+      case .busy, .timeLimit, .queueFull, .cancelled, .closed:
+        break
+      }
+      throw .failed(failure)
+    }
+  }
+}
+
+/// Creates a directory, and those above it, unless it exists.
+private func createDirectory(_ path: String) throws(SourceError) {
+  var parts = path.split(separator: "/", omittingEmptySubsequences: true)[...]
+  var current = path.hasPrefix("/") ? "/" : ""
+  while let part = parts.popFirst() {
+    current += part
+    // An existing one is checked when the file in it is opened.
+    if mkdir(current, 0o700) != 0 && errno != EEXIST {
+      let reason = String(cString: strerror(errno))
+      throw SourceError(
+        code: .connectionNotEstablished,
+        message: "the data directory \"\(path)\" cannot be created: \"\(current)\": \(reason). "
+          + "Make the folder above it writable, or choose another data directory")
+    }
+    current += "/"
+  }
+}
+
+private func randomUUID() -> String {
+  var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
+  bytes[6] = bytes[6] & 0x0F | 0x40
+  bytes[8] = bytes[8] & 0x3F | 0x80
+  var text = ""
+  for (index, byte) in bytes.enumerated() {
+    if [4, 6, 8, 10].contains(index) { text += "-" }
+    text += byte < 16 ? "0" : ""
+    text += String(byte, radix: 16)
+  }
+  return text
+}

@@ -1,0 +1,63 @@
+import DovetailSQL
+
+/// Marks a file as a metadata store: `Dvtl`.
+private let applicationID = 0x4476_746C
+/// The layout of the tables below.
+private let layoutVersion = 1
+
+/// Creates the tables of a metadata store in an empty file, or checks that those in it can be used.
+func prepareStore(
+  _ connection: SQLiteConnection,
+  path: String,
+  id: String
+) throws(SQLiteFailure) {
+  let found = try connection.query(
+    Statement(
+      """
+      SELECT (SELECT application_id FROM pragma_application_id),
+        (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)
+      """))
+  if found.integer(0, 2) == 0 {
+    try connection.execute(storeDefinition)
+    try connection.execute("PRAGMA application_id = \(applicationID)")
+    try connection.execute("PRAGMA user_version = \(layoutVersion)")
+    _ = try connection.query(
+      Statement("INSERT INTO catalog (id) VALUES (?1)", [.text(id)]))
+    return
+  }
+  guard found.integer(0, 0) == applicationID else {
+    throw SQLiteFailure(
+      .connection, "\"\(path)\" is a SQLite database, but no metadata store of Dovetail")
+  }
+  guard let version = found.integer(0, 1), version <= layoutVersion else {
+    throw SQLiteFailure(
+      .connection,
+      "\"\(path)\" was written by a later version of Dovetail, whose layout this one does not know")
+  }
+}
+
+private let storeDefinition = """
+  CREATE TABLE metadata (
+    row INTEGER PRIMARY KEY CHECK (row = 1),
+    document TEXT NOT NULL,
+    resource_version INTEGER NOT NULL,
+    instance_id TEXT NOT NULL,
+    invalidations TEXT NOT NULL
+  ) STRICT;
+  CREATE TABLE catalog (
+    row INTEGER PRIMARY KEY DEFAULT 1 CHECK (row = 1),
+    id TEXT NOT NULL,
+    cli_state TEXT NOT NULL DEFAULT '{}',
+    console_state TEXT NOT NULL DEFAULT '{}'
+  ) STRICT;
+  """
+
+/// Replaces the document together with the news of it: document, replaced version, invalidations,
+/// engine.
+let saveStatement: StatementText = """
+  INSERT INTO metadata (row, document, resource_version, invalidations, instance_id)
+  VALUES (1, ?1, ?2 + 1, ?3, ?4)
+  ON CONFLICT (row) DO UPDATE SET document = excluded.document,
+    resource_version = excluded.resource_version, invalidations = excluded.invalidations,
+    instance_id = excluded.instance_id
+  """

@@ -1,0 +1,63 @@
+package import DovetailCatalog
+package import DovetailSource
+
+extension SQLitePool {
+  /// Runs a script as `run_sql` wants it.
+  package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
+    do throws(SQLiteFailure) {
+      if script.isReadOnly {
+        return try await read { (connection) throws(SQLiteFailure) in try connection.run(script) }
+      }
+      return try await write(isLimited: false) { (connection) throws(SQLiteFailure) in
+        try connection.run(script)
+      }
+    } catch {
+      throw SourceError(scriptFailure: error)
+    }
+  }
+
+  /// Runs a script, and rolls it back if the check of the facts after it throws.
+  ///
+  /// The writer waits meanwhile, so the check must not write to this database. Scripts outside of a
+  /// transaction, and those that only read, are not checked.
+  package func run(
+    _ script: SQLScript,
+    verify: (RelationalFacts) async throws(SourceError) -> Void
+  ) async throws(SourceError) -> SQLScriptResult {
+    if script.isReadOnly || script.isOutsideTransaction { return try await run(script) }
+    let review = ScriptReview()
+    async let outcome = reviewedOutcome(of: script, review)
+    var refusal: SourceError?
+    if let facts = await review.facts() {
+      do throws(SourceError) {
+        try await verify(facts)
+      } catch {
+        refusal = error
+      }
+      review.decide(isAccepted: refusal == nil)
+    }
+    let result = await outcome
+    if let refusal { throw refusal }
+    return try result.get()
+  }
+
+  private func reviewedOutcome(
+    of script: SQLScript,
+    _ review: ScriptReview
+  ) async -> Result<SQLScriptResult, SourceError> {
+    // However the script ends, nobody shall wait for its facts.
+    defer { review.end() }
+    do throws(SQLiteFailure) {
+      return .success(
+        try await write(isLimited: false) { (connection) throws(SQLiteFailure) in
+          try connection.run(script) { () throws(SQLiteFailure) in
+            guard review.propose(try connection.introspect()) else {
+              throw SQLiteFailure(.statement, "the script was rolled back")
+            }
+          }
+        })
+    } catch {
+      return .failure(SourceError(scriptFailure: error))
+    }
+  }
+}

@@ -1,0 +1,132 @@
+import DovetailAuth
+package import DovetailEngine
+package import DovetailMetadata
+import DovetailSource
+package import OrderedJSON
+
+extension Engine: EngineService {
+  package func graphql(
+    _ request: GraphQLRequest,
+    context: RequestContext
+  ) async -> GraphQLResponse {
+    guard request.schema == .standard else {
+      return GraphQLResponse(
+        APIError(code: "not-supported", message: "the Relay schema is not supported yet")
+      )
+    }
+    let response = await execute(
+      GraphQLOperationRequest(
+        text: request.query,
+        operationName: request.operationName,
+        variables: request.variables,
+        session: context.session,
+        headers: context.headers.map { .init(name: $0.name, value: $0.value) },
+        requestID: context.requestID
+      )
+    )
+    return GraphQLResponse(
+      data: response.data,
+      errors: response.errors.map { GraphQLError($0) },
+      headers: response.cookies.map { HeaderField(name: "Set-Cookie", value: $0) }
+    )
+  }
+
+  package func batchLimit(for session: Session) -> Int? { nil }
+
+  package func metadata(
+    _ command: JSONValue,
+    endpoint: MetadataEndpoint,
+    context: RequestContext
+  ) async throws(APIError) -> APIResponse {
+    let api: MetadataAPI =
+      switch endpoint {
+      case .metadata: .metadata
+      case .v1Query: .v1Query
+      case .v2Query: .v2Query
+      }
+    do {
+      let answer = try await run(
+        MetadataRequest(body: command, api: api, session: context.session)
+      )
+      return APIResponse(body: answer.serialized())
+    } catch {
+      throw APIError(error)
+    }
+  }
+
+  package func explain(
+    _ body: JSONValue,
+    context: RequestContext
+  ) async throws(APIError) -> APIResponse {
+    do {
+      return APIResponse(body: try await explanation(of: body).serialized())
+    } catch {
+      throw APIError(error)
+    }
+  }
+
+  package func pgDump(
+    _ body: JSONValue,
+    context: RequestContext
+  ) async throws(APIError) -> APIResponse {
+    throw APIError(code: "not-supported", message: "pg_dump is not supported yet")
+  }
+
+  package func restEndpoint(
+    _ request: RESTRequest,
+    context: RequestContext
+  ) async throws(APIError) -> APIResponse {
+    throw APIError(code: "not-found", message: "Endpoint not found", status: 404)
+  }
+
+  package func openAPI(context: RequestContext) async throws(APIError) -> APIResponse {
+    throw APIError(
+      code: "not-supported",
+      message: "the description of REST endpoints is not supported yet"
+    )
+  }
+
+  package func health() async -> EngineHealth {
+    switch await condition() {
+    case .well: .ok
+    case .inconsistent: .inconsistentMetadata
+    case .storeUnreachable: .metadataStoreUnreachable
+    }
+  }
+}
+
+extension APIError {
+  /// The error as the HTTP layer knows it.
+  init(_ error: EngineError) {
+    self.init(
+      code: error.code,
+      message: error.message,
+      path: error.path,
+      status: error.status,
+      internal: error.detail
+    )
+  }
+}
+
+extension GraphQLError {
+  /// The error as GraphQL responses have it: one beside data names its place in the response.
+  init(_ error: EngineError) {
+    if let verbatim = error.verbatim {
+      self = .verbatim(verbatim)
+      return
+    }
+    guard !error.responsePath.isEmpty else {
+      self = .engine(APIError(error))
+      return
+    }
+    var extensions: [(key: String, value: JSONValue)] = [("code", .string(error.code))]
+    for (name, value) in error.extensions.sorted(by: { $0.key < $1.key }) {
+      extensions.append((name, value))
+    }
+    self = .verbatim([
+      "message": .string(error.message),
+      "path": .array(error.responsePath),
+      "extensions": .object(members: extensions),
+    ])
+  }
+}

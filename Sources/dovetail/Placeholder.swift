@@ -1,6 +1,0 @@
-import ArgumentParser
-
-import Logging
-import NIOPosix
-import ServiceLifecycle
-@main struct M { static func main() { print("x") } }

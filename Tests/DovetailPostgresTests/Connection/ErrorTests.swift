@@ -1,0 +1,53 @@
+import DovetailPostgres
+import DovetailSource
+import OrderedJSON
+import Testing
+
+extension ServerTests {
+  @Suite("Errors")
+  struct ErrorTests {
+    @Test(
+      "SQLSTATEs have the contract's codes and texts",
+      arguments: [
+        ("23001", "constraint-violation", "Can not delete or update due to data being referred. m"),
+        ("23502", "constraint-violation", "Not-NULL violation. m"),
+        ("23503", "constraint-violation", "Foreign key violation. m"),
+        ("23505", "constraint-violation", "Uniqueness violation. m"),
+        ("23514", "permission-error", "Check constraint violation. m"),
+        ("23P01", "constraint-violation", "Exclusion violation. m"),
+        ("22007", "data-exception", "m"), ("22023", "data-exception", "m"),
+        ("22025", "bad-request", "invalid escape sequence"), ("42704", "constraint-error", "m"),
+        (
+          "42P10", "constraint-error",
+          "there is no unique or exclusion constraint on target column(s)"
+        ),
+        ("40001", "concurrent-update", "serialization failure due to concurrent update"),
+        ("P0001", "unexpected", "database query error"),
+        ("42P01", "unexpected", "database query error"),
+      ]
+    )
+    func mapping(state: String, code: String, message: String) async throws {
+      try await TestServer.withPool { (pool) async throws in
+        let statement = """
+          DO $$ BEGIN
+            RAISE EXCEPTION 'm' USING ERRCODE = '\(state)', DETAIL = 'the detail', HINT = 'a hint';
+          END $$
+          """
+        let error = try #require(await pool.failure(statement))
+        #expect(error.code.rawValue == code)
+        #expect(error.message == message)
+        #expect(error.path == nil)
+        #expect(
+          error.detail == [
+            "statement": .string(statement), "prepared": true,
+            "error": [
+              "exec_status": "FatalError", "hint": "a hint", "message": "m",
+              "status_code": .string(state), "description": "the detail",
+            ],
+            "arguments": [],
+          ]
+        )
+      }
+    }
+  }
+}

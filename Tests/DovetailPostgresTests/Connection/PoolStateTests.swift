@@ -1,0 +1,181 @@
+import DovetailPostgres
+import Testing
+
+@Suite("Pool state")
+struct PoolStateTests {
+  struct Connection: Identifiable, Sendable {
+    let id: Int
+  }
+
+  final class Request: Sendable {}
+
+  typealias State = PoolState<Connection, Request>
+
+  private func state(
+    max: Int = 4,
+    eager: Int = 2,
+    growthDelay: Int64 = 10,
+    poolTimeout: Int64? = nil,
+    idleTimeout: Int64 = 1000,
+    lifetime: Int64? = nil
+  ) -> State {
+    State(
+      limits: State.Limits(
+        maxConnections: max,
+        eagerConnections: eager,
+        growthDelay: growthDelay,
+        refusalDelay: 100,
+        poolTimeout: poolTimeout,
+        idleTimeout: idleTimeout,
+        lifetime: lifetime
+      )
+    )
+  }
+
+  /// What an admission means, in a comparable form.
+  private func describe(_ admission: State.Admission) -> String {
+    switch admission {
+    case .send(let connection): "send \(connection.id)"
+    case .wait(let openings, _): "wait \(openings)"
+    case .refused: "refused"
+    }
+  }
+
+  private func describe(_ assignment: State.Assignment) -> String {
+    switch assignment {
+    case .request: "request"
+    case .idle: "idle"
+    case .discard: "discard"
+    }
+  }
+
+  @Test("Few connections are opened at once, more only for requests that have waited")
+  func growth() {
+    var pool = state(max: 3, eager: 2)
+    #expect(describe(pool.admit(Request(), now: 0)) == "wait 1")
+    #expect(describe(pool.admit(Request(), now: 0)) == "wait 1")
+    #expect(describe(pool.admit(Request(), now: 0)) == "wait 0")
+    #expect(describe(pool.admit(Request(), now: 0)) == "wait 0")
+    #expect(describe(pool.opened(Connection(id: 1), now: 1).assignment) == "request")
+    #expect(describe(pool.opened(Connection(id: 2), now: 1).assignment) == "request")
+    #expect(pool.sleep(now: 1) == 10)
+    #expect(pool.wake(now: 9).openings == 0)
+    // One more is all that may be.
+    #expect(pool.wake(now: 10).openings == 1)
+    #expect(pool.sleep(now: 10) == .max)
+  }
+
+  @Test("A released connection serves the request that has waited longest")
+  func order() {
+    var pool = state(max: 1)
+    let requests = (0..<3).map { _ in Request() }
+    for request in requests { _ = pool.admit(request, now: 0) }
+    guard case .request(let first) = pool.opened(Connection(id: 1), now: 1).assignment,
+      case .request(let second) = pool.release(Connection(id: 1), openedAt: 1, now: 2)
+    else {
+      Issue.record("no request")
+      return
+    }
+    #expect(first === requests[0] && second === requests[1])
+    _ = pool.admit(first, now: 3, isRepeated: true)
+    guard case .request(let third) = pool.release(Connection(id: 1), openedAt: 1, now: 4) else {
+      Issue.record("no request")
+      return
+    }
+    #expect(third === first)
+  }
+
+  @Test("Idle connections are used last in, first out, and pruned when idle or old")
+  func idle() {
+    var pool = state(eager: 2, idleTimeout: 100, lifetime: 500)
+    for id in 1...2 {
+      _ = pool.admit(Request(), now: 0)
+      _ = pool.opened(Connection(id: id), now: 0)
+    }
+    #expect(describe(pool.release(Connection(id: 1), openedAt: 0, now: 10)) == "idle")
+    #expect(describe(pool.release(Connection(id: 2), openedAt: 0, now: 20)) == "idle")
+    #expect(describe(pool.admit(Request(), now: 30)) == "send 2")
+    #expect(pool.sleep(now: 30) == 110)
+    #expect(pool.wake(now: 110).discarded.map(\.id) == [1])
+    #expect(pool.open.count == 1)
+    #expect(describe(pool.release(Connection(id: 2), openedAt: 0, now: 501)) == "discard")
+  }
+
+  @Test("Requests that wait too long expire")
+  func expiry() {
+    var pool = state(max: 1, poolTimeout: 50)
+    let late = Request()
+    _ = pool.admit(Request(), now: 0)
+    _ = pool.opened(Connection(id: 1), now: 0)
+    _ = pool.admit(late, now: 5)
+    #expect(pool.sleep(now: 5) == 55)
+    let tick = pool.wake(now: 55)
+    #expect(tick.expired.count == 1 && tick.expired.first === late)
+    #expect(pool.waitingCount == 0)
+  }
+
+  @Test("When nothing can be opened, those who wait fail; when something works, they wait on")
+  func failures() {
+    var pool = state(max: 3, eager: 3)
+    _ = pool.admit(Request(), now: 0)
+    _ = pool.admit(Request(), now: 0)
+    #expect(pool.openingFailed(now: 1).isEmpty)
+    #expect(pool.openingFailed(now: 1).count == 2)
+    _ = pool.admit(Request(), now: 2)
+    _ = pool.opened(Connection(id: 1), now: 3)
+    #expect(describe(pool.admit(Request(), now: 4)) == "wait 1")
+    #expect(pool.openingFailed(now: 5).isEmpty)
+    #expect(pool.waitingCount == 1)
+  }
+
+  @Test("A lost connection is replaced for those who wait")
+  func replacement() {
+    var pool = state(max: 1, eager: 1)
+    _ = pool.admit(Request(), now: 0)
+    _ = pool.opened(Connection(id: 1), now: 0)
+    _ = pool.admit(Request(), now: 0)
+    let removal = pool.remove(Connection(id: 1), now: 1)
+    #expect(removal.wasKnown && removal.openings == 1)
+    let again = pool.remove(Connection(id: 1), now: 1)
+    #expect(!again.wasKnown && again.openings == 0)
+  }
+
+  @Test("A withdrawn request is not served")
+  func withdrawal() {
+    var pool = state(max: 1)
+    let request = Request()
+    _ = pool.admit(request, now: 0)
+    let isFirst = pool.withdraw(request)
+    let isSecond = pool.withdraw(request)
+    #expect(isFirst && !isSecond)
+    #expect(describe(pool.opened(Connection(id: 1), now: 1).assignment) == "idle")
+  }
+
+  @Test("The poller is woken once when a request needs the clock earlier")
+  func wakeups() {
+    var pool = state(max: 2, eager: 1)
+    _ = pool.admit(Request(), now: 0)
+    _ = pool.opened(Connection(id: 1), now: 0)
+    #expect(pool.sleep(now: 0) == .max)
+    guard case .wait(0, let first) = pool.admit(Request(), now: 1),
+      case .wait(0, let second) = pool.admit(Request(), now: 2)
+    else {
+      Issue.record("must wait")
+      return
+    }
+    #expect(first && !second)
+  }
+
+  @Test("A closed pool refuses and discards")
+  func closing() {
+    var pool = state(max: 2)
+    _ = pool.admit(Request(), now: 0)
+    _ = pool.opened(Connection(id: 1), now: 0)
+    _ = pool.admit(Request(), now: 0)
+    let ended = pool.close()
+    #expect(ended.waiting.count == 1 && ended.connections.count == 1)
+    #expect(describe(pool.admit(Request(), now: 1)) == "refused")
+    #expect(describe(pool.release(Connection(id: 1), openedAt: 0, now: 1)) == "discard")
+    #expect(describe(pool.opened(Connection(id: 2), now: 1).assignment) == "discard")
+  }
+}

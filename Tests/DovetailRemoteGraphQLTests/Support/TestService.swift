@@ -1,0 +1,147 @@
+import NIOCore
+import NIOHTTP1
+import NIOPosix
+import Synchronization
+
+/// An HTTP server on the loopback interface that answers as a test says, and remembers requests.
+final class TestService: Sendable {
+  struct Request: Sendable {
+    var path: String
+    var headers: HTTPHeaders
+    var body: String
+  }
+
+  enum Answer: Sendable {
+    case body(String, status: Int = 200, headers: [(String, String)] = [])
+    /// Announces more bytes than it sends, and closes the connection.
+    case half(String)
+    /// Closes the connection without an answer.
+    case nothing
+    /// Never answers.
+    case silence
+  }
+
+  private let channel: any Channel
+  private let received: Received
+
+  private final class Received: Sendable {
+    let requests = Mutex<[Request]>([])
+  }
+
+  private init(channel: any Channel, received: Received) {
+    self.channel = channel
+    self.received = received
+  }
+
+  /// The requests so far.
+  var requests: [Request] { received.requests.withLock { $0 } }
+
+  /// The bodies of the requests so far.
+  var bodies: [String] { requests.map(\.body) }
+
+  var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/graphql" }
+
+  /// Serves while the body runs.
+  static func run<Result>(
+    answering answer: @escaping @Sendable (Request) -> Answer,
+    _ body: (TestService) async throws -> Result
+  ) async throws -> Result {
+    let received = Received()
+    let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.backlog, value: 64)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      .childChannelInitializer { channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+          try channel.pipeline.syncOperations.addHandler(
+            Handler(answer: answer) { request in
+              received.requests.withLock { $0.append(request) }
+            }
+          )
+        }
+      }
+    let channel = try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
+    let service = TestService(channel: channel, received: received)
+    do {
+      let result = try await body(service)
+      try await channel.close()
+      return result
+    } catch {
+      try await channel.close()
+      throw error
+    }
+  }
+
+  /// Serves one answer to every request.
+  static func run<Result>(
+    answering text: String,
+    _ body: (TestService) async throws -> Result
+  ) async throws -> Result {
+    try await run(answering: { _ in .body(text) }, body)
+  }
+}
+
+private final class Handler: ChannelInboundHandler {
+  typealias InboundIn = HTTPServerRequestPart
+  typealias OutboundOut = HTTPServerResponsePart
+
+  private let answer: @Sendable (TestService.Request) -> TestService.Answer
+  private let remember: (TestService.Request) -> Void
+  private var head: HTTPRequestHead?
+  private var body = ByteBuffer()
+
+  init(
+    answer: @escaping @Sendable (TestService.Request) -> TestService.Answer,
+    remember: @escaping (TestService.Request) -> Void
+  ) {
+    self.answer = answer
+    self.remember = remember
+  }
+
+  func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+    switch unwrapInboundIn(data) {
+    case .head(let head):
+      self.head = head
+      body.clear()
+    case .body(var part):
+      body.writeBuffer(&part)
+    case .end:
+      guard let head else { return }
+      let request = TestService.Request(
+        path: head.uri,
+        headers: head.headers,
+        body: String(buffer: body)
+      )
+      remember(request)
+      write(answer(request), context)
+    }
+  }
+
+  private func write(_ answer: TestService.Answer, _ context: ChannelHandlerContext) {
+    switch answer {
+    case .silence:
+      break
+    case .nothing:
+      context.close(promise: nil)
+    case .half(let text):
+      var head = HTTPResponseHead(version: .http1_1, status: .ok)
+      head.headers.add(name: "content-length", value: String(text.utf8.count * 2))
+      context.write(wrapOutboundOut(.head(head)), promise: nil)
+      context.writeAndFlush(
+        wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))),
+        promise: nil
+      )
+      context.close(promise: nil)
+    case .body(let text, let status, let headers):
+      var head = HTTPResponseHead(
+        version: .http1_1,
+        status: HTTPResponseStatus(statusCode: status)
+      )
+      for (name, value) in headers { head.headers.add(name: name, value: value) }
+      head.headers.add(name: "content-length", value: String(text.utf8.count))
+      context.write(wrapOutboundOut(.head(head)), promise: nil)
+      context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(string: text)))), promise: nil)
+      context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: nil)
+    }
+  }
+}

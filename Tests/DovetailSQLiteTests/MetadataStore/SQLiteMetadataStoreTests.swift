@@ -1,0 +1,164 @@
+import DovetailCatalog
+import DovetailMetadata
+import DovetailSQLite
+import DovetailSource
+import FoundationEssentials
+import Testing
+
+@Suite("SQLite metadata store")
+struct SQLiteMetadataStoreTests {
+  let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TemporaryFolder()
+  }
+
+  private func store(_ path: String = "") async throws -> SQLiteMetadataStore {
+    let store = SQLiteMetadataStore(dataDirectory: folder.path + path)
+    try await store.prepare()
+    return store
+  }
+
+  private func message(of body: () async throws(MetadataStoreError) -> Void) async -> String? {
+    do throws(MetadataStoreError) {
+      try await body()
+    } catch {
+      if case .failed(let failure) = error { return failure.message }
+    }
+    return nil
+  }
+
+  @Test("A new store is empty, and has an identity that stays")
+  func empty() async throws {
+    let first = try await store("/a/b/c")
+    #expect(try await first.load() == nil)
+    #expect(try await first.change(since: 0) == nil)
+    let state = try await first.catalogState()
+    #expect(state.id.count == 36)
+    #expect(state.cli == Array("{}".utf8))
+    await first.close()
+    let second = try await store("/a/b/c")
+    #expect(try await second.catalogState() == state)
+    #expect(first.instanceID != second.instanceID)
+    try await second.ping()
+    await second.close()
+  }
+
+  @Test("Saving counts versions, and refuses outdated ones")
+  func versions() async throws {
+    let store = try await store()
+    #expect(try await store.save(Array("{\"a\":1}".utf8), expectedVersion: 0) == 1)
+    #expect(try await store.save(Array("{\"a\":2}".utf8), expectedVersion: 1) == 2)
+    let conflict = await #expect(throws: MetadataStoreError.self) {
+      try await store.save(Array("{}".utf8), expectedVersion: 1)
+    }
+    guard case .conflict(expected: 1, current: 2) = conflict else {
+      Issue.record("\(String(describing: conflict))")
+      return
+    }
+    let stored = try await store.load()
+    #expect(stored == StoredMetadata(document: Array("{\"a\":2}".utf8), resourceVersion: 2))
+    await store.close()
+  }
+
+  @Test("Engines on one file see each other's changes")
+  func changes() async throws {
+    let first = try await store()
+    let second = try await store()
+    let news = Array(
+      #"{"metadata":true,"remote_schemas":["r"],"sources":[],"data_connectors":[]}"#.utf8)
+    _ = try await first.save(Array("{}".utf8), expectedVersion: 0, invalidations: news)
+    let change = try await second.change(since: 0)
+    #expect(
+      change
+        == MetadataChange(
+          resourceVersion: 1, instanceID: first.instanceID, invalidations: news))
+    #expect(try await second.change(since: 1) == nil)
+    #expect(try await second.save(Array("[]".utf8), expectedVersion: 1) == 2)
+    #expect(try await first.change(since: 1)?.instanceID == second.instanceID)
+    await first.close()
+    await second.close()
+  }
+
+  @Test("Of many engines that save at once, one wins each version")
+  func race() async throws {
+    var stores: [SQLiteMetadataStore] = []
+    for _ in 0..<4 { stores.append(try await store()) }
+    for version in 0..<5 {
+      let winners = await withTaskGroup { group in
+        for store in stores {
+          group.addTask { () async -> Int in
+            let saved = try? await store.save(Array("{}".utf8), expectedVersion: version)
+            return saved == version + 1 ? 1 : 0
+          }
+        }
+        return await group.reduce(0, +)
+      }
+      #expect(winners == 1)
+    }
+    for store in stores { await store.close() }
+  }
+
+  @Test("Engines that start at once share one store")
+  func start() async throws {
+    let ids = try await withThrowingTaskGroup { group in
+      for _ in 0..<6 {
+        group.addTask { () async throws -> String in
+          let store = try await store("/new")
+          let id = try await store.catalogState().id
+          await store.close()
+          return id
+        }
+      }
+      return try await group.reduce(into: Set<String>()) { $0.insert($1) }
+    }
+    #expect(ids.count == 1)
+  }
+
+  @Test("The state of clients is kept apart")
+  func catalogState() async throws {
+    let store = try await store()
+    try await store.setCatalogState(Array(#"{"x":1}"#.utf8), of: .console)
+    try await store.setCatalogState(Array(#"{"y":2}"#.utf8), of: .cli)
+    let state = try await store.catalogState()
+    #expect(state.console == Array(#"{"x":1}"#.utf8))
+    #expect(state.cli == Array(#"{"y":2}"#.utf8))
+    await store.close()
+  }
+
+  @Test("A data directory that cannot be made is named, with what to do")
+  func unwritable() async throws {
+    try folder.write("x", to: "file")
+    let store = SQLiteMetadataStore(dataDirectory: folder.file("file/data"))
+    let message = await message { () async throws(MetadataStoreError) in try await store.prepare() }
+    #expect(
+      message
+        == "the data directory \"\(folder.file("file/data"))\" cannot be created: "
+        + "\"\(folder.file("file/data"))\": Not a directory. Make the folder above it writable, "
+        + "or choose another data directory")
+    await store.close()
+  }
+
+  @Test("A file in the place of the data directory is named")
+  func fileAsDirectory() async throws {
+    try folder.write("x", to: "file")
+    let store = SQLiteMetadataStore(dataDirectory: folder.file("file"))
+    let message = await message { () async throws(MetadataStoreError) in try await store.prepare() }
+    #expect(message?.contains("\"\(folder.file("file"))\": Not a directory") == true)
+    #expect(message?.contains("choose another one") == true)
+    await store.close()
+  }
+
+  @Test("Other databases and files are not taken for a store, and not changed")
+  func foreign() async throws {
+    let pool = try await folder.pool("metadata.db", script: "CREATE TABLE mine (x)")
+    await pool.close()
+    let store = SQLiteMetadataStore(dataDirectory: folder.path)
+    let message = await message { () async throws(MetadataStoreError) in try await store.prepare() }
+    #expect(message?.contains("is a SQLite database, but no metadata store of Dovetail") == true)
+    await store.close()
+    let again = try await folder.pool("metadata.db")
+    #expect(try await again.introspect().tables.keys.map(\.name) == ["mine"])
+    await again.close()
+  }
+}
