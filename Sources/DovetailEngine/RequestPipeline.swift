@@ -69,9 +69,9 @@ struct RequestPipeline {
     do {
       return try Document(parsing: text, limits: options.parserLimits)
     } catch {
+      // The contract fixes the message and allows no detail, not even the position.
       throw EngineError(
-        code: "validation-failed", message: "not a valid graphql query", path: "$.query",
-        detail: .string("\(error)"))
+        code: "validation-failed", message: "not a valid graphql query", path: "$.query")
     }
   }
 

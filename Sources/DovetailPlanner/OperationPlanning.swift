@@ -44,7 +44,7 @@ package final class OperationPlanning {
   func planRoots(_ rootName: String) throws(PlannerError) -> [RootField] {
     let fields = try collector.collect(
       [operation.selectionSet], on: [rootName], path: "$", depth: 0)
-    return try planRoots(fields, typeName: rootName)
+    return completeRemoteGroups(try planRoots(fields, typeName: rootName))
   }
 
   func planRoots(

@@ -6,8 +6,7 @@ extension SQLiteSettings {
   ///
   /// `{"connection_info": {"database": "shop.db", "create": false, "pool_settings": {…}}}`, or the
   /// same without `connection_info`.
-  ///
-  /// - Parameter directory: Where relative paths start; nil means the working directory.
+  /// Relative paths start at `directory`; nil means the working directory.
   package init(
     _ configuration: JSONValue,
     environment: [String: String],
@@ -36,7 +35,8 @@ extension SQLiteSettings {
       of: settings,
       allowed: [
         "max_connections", "queue_limit", "busy_timeout", "statement_timeout", "idle_timeout",
-      ])
+      ]
+    )
     for (key, value) in settings.members where !value.isNull {
       guard case .number(let number) = value, number.double >= 0 else {
         throw invalid("\"\(key)\" in \"pool_settings\" must be a number that is not negative")
@@ -64,7 +64,8 @@ extension SQLiteSettings {
     if let unknown = value.members.first(where: { !allowed.contains($0.key) }) {
       let names = allowed.sorted().map { "\"\($0)\"" }.joined(separator: ", ")
       throw invalid(
-        "unexpected \"\(unknown.key)\" in the configuration of a SQLite source; known are \(names)")
+        "unexpected \"\(unknown.key)\" in the configuration of a SQLite source; known are \(names)"
+      )
     }
   }
 

@@ -27,7 +27,8 @@ package final class SQLiteSource: Source {
     directory: String? = nil
   ) throws(SourceError) {
     self.init(
-      try SQLiteSettings(configuration, environment: environment, directory: directory))
+      try SQLiteSettings(configuration, environment: environment, directory: directory)
+    )
   }
 
   package init(_ settings: SQLiteSettings) {
@@ -55,7 +56,9 @@ package final class SQLiteSource: Source {
     let statement = try SQLTranslator(dialect: dialect).translate(lookup)
     let text = StatementText(statement.text)
     return PreparedLookup(
-      text: statement.text, shape: statement.shape, chunkSize: Self.lookupChunkSize
+      text: statement.text,
+      shape: statement.shape,
+      chunkSize: Self.lookupChunkSize
     ) { [self] (keys, context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, keys: keys, in: context)
       let rows = try await pool.query(Statement(text, values))
@@ -105,7 +108,8 @@ package final class SQLiteSource: Source {
     let statement = try SQLTranslator(dialect: dialect).translate(fetch)
     let values = try dialect.parameterValues(of: statement, in: context)
     let rows = try await pool.query(
-      Statement(StatementText("EXPLAIN QUERY PLAN \(statement.text)"), values))
+      Statement(StatementText("EXPLAIN QUERY PLAN \(statement.text)"), values)
+    )
     var depths: [Int: Int] = [:]
     return (0..<rows.rowCount).map { row in
       let depth = rows.integer(row, 1).flatMap { depths[$0] }.map { $0 + 1 } ?? 0

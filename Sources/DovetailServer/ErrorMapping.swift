@@ -80,6 +80,9 @@ extension GraphQLResponse {
       writer.appendRaw(#""data":"#)
       writer.appendRaw(data)
       if !errors.isEmpty { writer.appendRaw(",") }
+    } else if case .verbatim = errors.first {
+      // A remote service failed in execution; without it, nothing was executed at all.
+      writer.appendRaw(#""data":null,"#)
     }
     if !errors.isEmpty {
       writer.appendRaw(#""errors":["#)

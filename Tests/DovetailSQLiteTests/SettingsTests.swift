@@ -10,16 +10,21 @@ struct SettingsTests {
     directory: String? = nil
   ) throws(SourceError) -> SQLiteSettings {
     try SQLiteSettings(
-      configuration, environment: ["DB": "shop.db", "DIR": "/srv"], directory: directory)
+      configuration,
+      environment: ["DB": "shop.db", "DIR": "/srv"],
+      directory: directory
+    )
   }
 
   @Test(
     "The database is named in several ways",
     arguments: [
       (["connection_info": ["database": "a.db"]], "a.db"), (["database": "a.db"], "a.db"),
-      (["database": ["from_env": "DB"]], "shop.db"), (["database": "{{DIR}}/x/{{ DB }}"], "/srv/x/shop.db"),
+      (["database": ["from_env": "DB"]], "shop.db"),
+      (["database": "{{DIR}}/x/{{ DB }}"], "/srv/x/shop.db"),
       (["database": "/abs/a.db", "create": false], "/abs/a.db"), (["database": ":odd"], "./:odd"),
-    ] as [(JSONValue, String)])
+    ] as [(JSONValue, String)]
+  )
   func database(configuration: JSONValue, path: String) throws {
     #expect(try settings(configuration).location == .file(path: path))
   }
@@ -27,9 +32,11 @@ struct SettingsTests {
   @Test("Relative paths start at the given folder")
   func directory() throws {
     #expect(
-      try settings(["database": "a.db"], directory: "/data").location == .file(path: "/data/a.db"))
+      try settings(["database": "a.db"], directory: "/data").location == .file(path: "/data/a.db")
+    )
     #expect(
-      try settings(["database": "/a.db"], directory: "/data/").location == .file(path: "/a.db"))
+      try settings(["database": "/a.db"], directory: "/data/").location == .file(path: "/a.db")
+    )
     #expect(try settings(["database": ":memory:"], directory: "/data").location == .memory)
   }
 
@@ -66,7 +73,8 @@ struct SettingsTests {
       (["database": "a.db", "pool_settings": ["busy_timeout": "1"]], "\"busy_timeout\""),
       (["connection_info": ["database": "a.db"], "x": 1], "unexpected \"x\""),
       ("a.db", "must be an object"),
-    ] as [(JSONValue, String)])
+    ] as [(JSONValue, String)]
+  )
   func refusals(configuration: JSONValue, part: String) {
     let error = #expect(throws: SourceError.self) { try settings(configuration) }
     #expect(error?.code == .invalidConfiguration)

@@ -32,7 +32,8 @@ struct TableResolution {
         isNullable: column.isNullable || facts.kind == .view || facts.kind == .materializedView,
         hasDefault: column.hasDefault,
         isGenerated: column.isGenerated,
-        description: text(of: configuration?.comment ?? .automatic, else: column.comment))
+        description: text(of: configuration?.comment ?? .automatic, else: column.comment)
+          .flatMap { $0.isEmpty ? nil : $0 })
     }
     fieldNames = Set(columns.values.map(\.fieldName))
   }

@@ -15,6 +15,13 @@ package final class RemoteSchemaView: Sendable {
   package let presetTypes: [RemoteInputPlace: TypeReference]
   /// For each input object type in or below which something is preset, what is preset in it.
   private let presetFields: [String: [String]]
+  /// The presets of arguments, by type and field.
+  private let presetArguments: [FieldPlace: OrderedDictionary<String, RemotePreset>]
+
+  private struct FieldPlace: Hashable {
+    var type: String
+    var field: String
+  }
 
   init(
     schema: StaticTypeSchema,
@@ -28,10 +35,21 @@ package final class RemoteSchemaView: Sendable {
     self.presetTypes = presetTypes
     self.clientSchema = names.areUnchanged ? schema : names.clientSchema(of: schema)
     var fields: [String: [String]] = [:]
-    for case .inputField(let type, let name) in presets.keys {
-      fields[type, default: []].append(name)
+    var arguments: [FieldPlace: OrderedDictionary<String, RemotePreset>] = [:]
+    for (place, preset) in presets {
+      switch place {
+      case .inputField(let type, let name):
+        fields[type, default: []].append(name)
+      case .argument(let type, let field, let name):
+        arguments[FieldPlace(type: type, field: field), default: [:]][name] = preset
+      }
     }
     self.presetFields = fields.mapValues { $0.sorted() }
+    self.presetArguments = arguments.mapValues { arguments in
+      var arguments = arguments
+      arguments.sort { $0.key < $1.key }
+      return arguments
+    }
   }
 
   /// A field of a root type, or of the namespace that stands for it.
@@ -72,13 +90,6 @@ package final class RemoteSchemaView: Sendable {
     of field: String,
     on type: String
   ) -> OrderedDictionary<String, RemotePreset> {
-    var result: OrderedDictionary<String, RemotePreset> = [:]
-    guard !presets.isEmpty else { return result }
-    for (place, preset) in presets {
-      guard case .argument(type, field, let name) = place else { continue }
-      result[name] = preset
-    }
-    result.sort { $0.key < $1.key }
-    return result
+    presetArguments[FieldPlace(type: type, field: field)] ?? [:]
   }
 }

@@ -134,7 +134,7 @@ struct MetadataTransaction {
       rebuild()
     }
     let new = newInconsistencies(since: before.catalog)
-    guard let first = new.first else { return edit.result }
+    guard !new.isEmpty else { return edit.result }
     let detail = JSONValue.array(new.map { metadata.describe($0) })
     if let touched = edit.touched {
       let own = new.filter { $0.object == touched }
@@ -145,10 +145,12 @@ struct MetadataTransaction {
         code: "unexpected", message: "cannot continue due to new inconsistent metadata",
         path: "$.args", detail: detail)
     }
-    _ = first
+    // An update of a remote schema is the client's change, not something found by the way.
+    var status = 500
+    if case .remoteSchema = edit.reload { status = 400 }
     throw EngineError(
       code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
-      path: "$.args", status: 500, detail: detail)
+      path: "$.args", status: status, detail: detail)
   }
 
   private func touchedError(
@@ -158,7 +160,7 @@ struct MetadataTransaction {
     case .remoteSchema, .remoteSchemaPermission:
       return EngineError(
         code: first.code.value, message: first.reason, path: "$.args",
-        detail: first.detail ?? detail)
+        detail: first.detail)
     default:
       let message = own.map { metadata.reasonText($0) }.joined(separator: ", ")
       return EngineError(

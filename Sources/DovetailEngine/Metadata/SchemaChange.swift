@@ -3,6 +3,9 @@ import DovetailMetadata
 import OrderedCollections
 
 /// What a script did to the tracked objects of a source, and what metadata makes of it.
+///
+/// Renamed tables and columns are recognized by the identities that databases keep (PostgreSQL); where
+/// there are none (SQLite), a rename looks like a drop and a new object.
 struct SchemaChange: Sendable {
   let source: SourceName
   let before: RelationalFacts
@@ -10,20 +13,34 @@ struct SchemaChange: Sendable {
   let facts: UpstreamFacts
   let cascades: Bool
 
-  /// The metadata without what the script dropped.
+  /// The metadata with new names, and without what the script dropped.
   ///
   /// - Throws: `dependency-error` if something depends on what was dropped, and nothing cascades.
   func followed(to after: RelationalFacts) throws(MetadataError) -> Metadata {
+    guard let tracked = metadata.sources[source] else { return metadata }
+    let renames = renamedTables(among: tracked.tables.keys, after)
+    let dropped = Array(tracked.tables.keys).filter { table in
+      before.tables[table] != nil && after.tables[table] == nil && renames[table] == nil
+    }
+    let followed = try removing(dropped, renames: renames, after)
+    return rename(renames, in: followed, after)
+  }
+
+  // MARK: What was dropped
+
+  private func removing(
+    _ dropped: [TableName], renames: [TableName: TableName], _ after: RelationalFacts
+  ) throws(MetadataError) -> Metadata {
     var followed = metadata
-    guard let tracked = metadata.sources[source] else { return followed }
-    let dropped = tracked.tables.keys.filter { before.tables[$0] != nil && after.tables[$0] == nil }
+    let tables = metadata.sources[source]?.tables ?? [:]
     var dependents: [MetadataObject] = []
     for table in dropped {
       dependents += metadata.dependents(of: MetadataObject.table(source, table), facts: facts)
     }
-    for (table, _) in tracked.tables {
-      for column in droppedColumns(of: table, after) {
-        dependents += metadata.dependents(of: MetadataReference.column(source, table, column), facts: facts)
+    for table in tables.keys {
+      for column in droppedColumns(of: table, now: renames[table] ?? table, after) {
+        dependents += metadata.dependents(
+          of: MetadataReference.column(source, table, column), facts: facts)
       }
     }
     dependents = dependents.filter { object in
@@ -33,8 +50,8 @@ struct SchemaChange: Sendable {
     guard dependents.isEmpty || cascades else { throw .dependents(dependents) }
     for object in dependents { followed.remove(object) }
     for table in dropped { followed.remove(.table(source, table)) }
-    for (table, _) in tracked.tables {
-      for column in droppedColumns(of: table, after) {
+    for table in tables.keys {
+      for column in droppedColumns(of: table, now: renames[table] ?? table, after) {
         followed.sources[source]?.tables[table]?.configuration.columns[column] = nil
       }
     }
@@ -42,10 +59,62 @@ struct SchemaChange: Sendable {
   }
 
   private func droppedColumns(
-    of table: TableName, _ after: RelationalFacts
+    of table: TableName, now name: TableName, _ after: RelationalFacts
   ) -> [ColumnName] {
-    guard let old = before.tables[table], let new = after.tables[table] else { return [] }
+    guard let old = before.tables[table], let new = after.tables[name] else { return [] }
     let names = Set(new.columns.map(\.name))
-    return old.columns.map(\.name).filter { !names.contains($0) }
+    let renamed = renamedColumns(old, new)
+    return old.columns.map(\.name).filter { !names.contains($0) && renamed[$0] == nil }
+  }
+
+  // MARK: What has a new name
+
+  private func renamedTables(
+    among tracked: OrderedSet<TableName>, _ after: RelationalFacts
+  ) -> [TableName: TableName] {
+    var byIdentity: [Int64: TableName] = [:]
+    for table in after.tables.values where table.identity != 0 {
+      byIdentity[table.identity] = table.name
+    }
+    var renames: [TableName: TableName] = [:]
+    for table in tracked {
+      guard let old = before.tables[table], after.tables[table]?.identity != old.identity,
+        let name = byIdentity[old.identity], name != table
+      else { continue }
+      renames[table] = name
+    }
+    return renames
+  }
+
+  private func renamedColumns(
+    _ old: TableFacts, _ new: TableFacts
+  ) -> [ColumnName: ColumnName] {
+    guard old.identity != 0, old.identity == new.identity else { return [:] }
+    var renames: [ColumnName: ColumnName] = [:]
+    for column in old.columns {
+      guard let now = new.columns.first(where: { $0.position == column.position }),
+        now.name != column.name
+      else { continue }
+      renames[column.name] = now.name
+    }
+    return renames
+  }
+
+  private func rename(
+    _ tables: [TableName: TableName], in metadata: Metadata, _ after: RelationalFacts
+  ) -> Metadata {
+    var renamed = metadata
+    for table in metadata.sources[source]?.tables.keys ?? [] {
+      guard let old = before.tables[table], let new = after.tables[tables[table] ?? table] else {
+        continue
+      }
+      for (column, name) in renamedColumns(old, new) {
+        renamed.renameColumn(column, to: name, of: table, in: source, facts: facts)
+      }
+    }
+    for (table, name) in tables {
+      renamed.renameTable(table, to: name, in: source, facts: facts)
+    }
+    return renamed
   }
 }

@@ -24,7 +24,7 @@ extension EngineError {
       code: error.code.value,
       message: error.message,
       path: error.path.description,
-      status: error.code == .conflict ? 409 : 400,
+      status: error.code == .conflict ? 409 : error.code == .unexpected ? 500 : 400,
       detail: error.internal)
   }
 

@@ -36,25 +36,76 @@ extension RemoteFieldPlanner {
       reserved: common.map(\.responseKey) + selected.values.joined().map(\.responseKey),
       areForSeveralTypes: true
     )
-    var selections: [RemoteSelection] = []
+    var sharedFields: [RemoteSelection] = []
     for field in shared {
       let alias = aliases.alias(for: field.responseKey, as: .output)
-      selections.append(.field(try plan(field, of: type, alias: alias, at: place)))
+      sharedFields.append(.field(try plan(field, of: type, alias: alias, at: place)))
     }
     // Errors of the last type come first, as the contract's messages have it.
-    var fragments: [RemoteSelection] = []
+    var fragments: [[Fragment]] = []
     for member in possible.reversed() {
-      let fields = (selected[member.name] ?? (isSharedOnly ? [] : common)).filter {
-        !sharedKeys.contains($0.responseKey)
-      }
-      guard !fields.isEmpty else { continue }
-      let members = try planMembers(fields, of: member, &aliases, at: place)
-      fragments.append(.fragment(onType: member.name, members.map { .field($0) }))
+      let fields = selected[member.name] ?? (isSharedOnly ? [] : common)
+      fragments.append(try planFragments(fields, of: member, sharedKeys, &aliases, at: place))
     }
     if possible.isEmpty, let unknown = common.first(where: { !isShared($0, by: type) }) {
       throw planning.unknownField(unknown, names.typeName(type.name))
     }
-    return selections + fragments.reversed()
+    return interleave(sharedFields, fragments.reversed().joined())
+  }
+
+  /// Fields that only objects of one type have, and how many shared fields come before them.
+  private struct Fragment {
+    var position: Int
+    var selection: RemoteSelection
+  }
+
+  private func planFragments(
+    _ fields: [CollectedField],
+    of type: SchemaType,
+    _ sharedKeys: Set<String>,
+    _ aliases: inout RemoteAliases,
+    at place: [String]
+  ) throws(PlannerError) -> [Fragment] {
+    let own = fields.filter { !sharedKeys.contains($0.responseKey) }
+    guard !own.isEmpty else { return [] }
+    var members = try planMembers(own, of: type, &aliases, at: place)[...]
+    var fragments: [Fragment] = []
+    var position = 0
+    var part: [RemoteSelection] = []
+    for field in fields {
+      if sharedKeys.contains(field.responseKey) {
+        if !part.isEmpty {
+          fragments.append(
+            Fragment(position: position, selection: .fragment(onType: type.name, part))
+          )
+        }
+        part = []
+        position += 1
+      } else if let member = members.popFirst() {
+        part.append(.field(member))
+      }
+    }
+    // Behind the members for the client's fields are those that joins need.
+    part += members.map { .field($0) }
+    if !part.isEmpty {
+      fragments.append(
+        Fragment(position: position, selection: .fragment(onType: type.name, part))
+      )
+    }
+    return fragments
+  }
+
+  /// The selections in the client's order, in which the service answers.
+  private func interleave(
+    _ shared: [RemoteSelection],
+    _ fragments: some Sequence<Fragment>
+  ) -> [RemoteSelection] {
+    var selections: [RemoteSelection] = []
+    for position in 0...shared.count {
+      selections += fragments.filter { $0.position == position }.map(\.selection)
+      if shared.indices.contains(position) { selections.append(shared[position]) }
+    }
+    return selections
   }
 
   /// Whether a field can be asked for on the interface or union itself.

@@ -11,7 +11,8 @@ extension PoolCore {
     var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: Self.wakeupID))
     epoll_ctl(readiness, EPOLL_CTL_ADD, wakeup, &event)
     var events = [epoll_event](repeating: epoll_event(), count: 64)
-    var ready: [(connection: PostgresConnection, events: UInt32)] = []
+    var ready: [Ready] = []
+    var completions: [Completion] = []
     while true {
       let (deadline, isClosed) = state.withLock { state in
         (state.sleep(now: monotonicNow()), state.isClosed)
@@ -30,13 +31,7 @@ extension PoolCore {
         var value: UInt64 = 0
         eventfd_read(wakeup, &value)
       }
-      var isObstructed = false
-      for (connection, events) in ready {
-        if !proceed(connection, canWrite: events & EPOLLOUT.rawValue != 0) { isObstructed = true }
-      }
-      // The thread that is still sending had to make room for the server that answers already. The
-      // socket stays ready, so the next round finds it again.
-      if isObstructed { sched_yield() }
+      receive(ready, &completions)
       ready.removeAll(keepingCapacity: true)
       perform(tick)
     }
@@ -54,45 +49,65 @@ extension PoolCore {
     open(tick.openings)
   }
 
-  /// Does what the socket is ready for.
-  ///
-  /// Returns false if another thread is using the connection.
-  private func proceed(_ connection: PostgresConnection, canWrite: Bool) -> Bool {
-    guard let progress = connection.proceed(canWrite: canWrite) else { return false }
-    perform(progress, of: connection, canWrite: canWrite)
-    return true
+  private typealias Ready = (connection: PostgresConnection, events: UInt32)
+  private typealias Completion = (request: PendingRequest, outcome: PendingRequest.Outcome)
+
+  /// Does what the sockets are ready for, and wakes the tasks whose requests have ended.
+  private func receive(_ ready: [Ready], _ completions: inout [Completion]) {
+    var isObstructed = false
+    for (connection, events) in ready {
+      let canWrite = events & EPOLLOUT.rawValue != 0
+      guard let progress = connection.proceed(canWrite: canWrite) else {
+        isObstructed = true
+        continue
+      }
+      if let completion = perform(progress, of: connection, canWrite: canWrite) {
+        completions.append(completion)
+      }
+    }
+    // All at the end: their executor wakes up once, and the servers have got new work before.
+    for (request, outcome) in completions { request.finish(outcome) }
+    completions.removeAll(keepingCapacity: true)
+    // The thread that is still sending had to make room for the server that answers already. The
+    // socket stays ready, so the next round finds it again.
+    if isObstructed { sched_yield() }
   }
 
+  /// Puts a connection to its next use.
+  ///
+  /// Returns the request that has ended.
   private func perform(
     _ progress: ConnectionSession.Progress,
     of connection: PostgresConnection,
     canWrite: Bool
-  ) {
+  ) -> Completion? {
     let completed = progress.completed
     switch progress.state {
     case .busy(let isFlushed):
       if canWrite && isFlushed { watch(connection, isWriting: false) }
-      if let completed { completed.request.finish(completed.outcome) }
+      return completed
     case .idle:
       if canWrite { watch(connection, isWriting: false) }
-      guard let completed else { return serve(connection) }
+      guard let completed else {
+        serve(connection)
+        return nil
+      }
       if case .failure(let failure) = completed.outcome, failure.isStalePlan,
         completed.request.endsWithConnection, completed.request.takeRepetition()
       {
         if !start(completed.request, on: connection) { serve(connection) }
-        return
+        return nil
       }
-      // The next request first, so that the server has work while this one's task wakes up.
       if completed.request.endsWithConnection { serve(connection) }
-      completed.request.finish(completed.outcome)
+      return completed
     case .lost(let failure):
       discard(connection, because: failure)
-      guard let completed else { return }
+      guard let completed else { return nil }
       if case .failure(let failure) = completed.outcome, failure.kind == .connection {
         repeatOrFail(completed.request, failure, wasSent: true)
-      } else {
-        completed.request.finish(completed.outcome)
+        return nil
       }
+      return completed
     }
   }
 }

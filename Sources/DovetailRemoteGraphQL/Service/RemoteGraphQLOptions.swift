@@ -19,7 +19,7 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
     skipsNulls: Bool = false,
     userAgent: String = "dovetail",
     maximumAnswerSize: Int = 256 << 20,
-    aliasChunkSize: Int = 1_000,
+    aliasChunkSize: Int = 500,
     batchChunkSize: Int = 5_000
   ) {
     self.prioritizesData = prioritizesData

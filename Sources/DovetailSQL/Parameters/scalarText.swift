@@ -12,6 +12,10 @@ func scalarText(
   path: String
 ) throws(SourceError) -> String {
   switch (type.category, value) {
+  case (.ltree, .string(let text)) where !isLabelPath(text):
+    throw parseFailed(
+      "Expecting label path: a sequence of zero or more labels separated by dots, "
+        + "for example L1.L2.L3", path)
   case (_, .string(let text)):
     return text
   case (.int, .number(let number)):
@@ -91,4 +95,12 @@ extension JSONValue {
     case .object: "an object"
     }
   }
+}
+
+/// Whether the text is a label path of `ltree` as PostgreSQL 15 reads it.
+private func isLabelPath(_ text: String) -> Bool {
+  text.isEmpty
+    || text.split(separator: ".", omittingEmptySubsequences: false).allSatisfy { label in
+      !label.isEmpty && label.allSatisfy { $0 == "_" || $0.isLetter || $0.isNumber }
+    }
 }

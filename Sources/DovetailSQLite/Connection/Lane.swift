@@ -44,7 +44,9 @@ final class Lane: Sendable {
         refusal = .closed
       } else if state.queue.count >= settings.queueLimit {
         refusal = SQLiteFailure(
-          .queueFull, "too many requests wait for the database (limit \(settings.queueLimit))")
+          .queueFull,
+          "too many requests wait for the database (limit \(settings.queueLimit))"
+        )
       }
       guard refusal == nil else { return false }
       state.queue.append(job)

@@ -70,6 +70,8 @@ final class Monitor<State>: @unchecked Sendable {
 extension timespec {
   fileprivate init(nanoseconds: Int64) {
     self.init(
-      tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
+      tv_sec: Int(nanoseconds / 1_000_000_000),
+      tv_nsec: Int(nanoseconds % 1_000_000_000)
+    )
   }
 }

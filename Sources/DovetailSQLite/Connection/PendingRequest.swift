@@ -31,9 +31,7 @@ final class PendingRequest<Value: Sendable>: Job {
   private let work: Work
   private let state = Mutex(State())
 
-  /// Makes a request.
-  ///
-  /// - Parameter limit: How long the work may take on its connection.
+  /// Makes a request, whose work may take as long as the limit says.
   init(limit: Duration?, _ work: @escaping Work) {
     self.limit = limit
     self.work = work

@@ -38,7 +38,9 @@ struct RowSetBuilder {
         bytes.append(
           hexadecimal: UnsafeRawBufferPointer(
             start: sqlite3_column_blob(statement, column),
-            count: Int(sqlite3_column_bytes(statement, column))))
+            count: Int(sqlite3_column_bytes(statement, column))
+          )
+        )
       default:
         appendText(statement, column)
         if !numberColumns.isEmpty && numberColumns.contains(Int(column)) {
@@ -63,7 +65,9 @@ struct RowSetBuilder {
     // SAFETY: the text is valid until the next call on this column.
     guard let text = sqlite3_column_text(statement, column) else { return }
     let buffer = UnsafeBufferPointer(
-      start: text, count: Int(sqlite3_column_bytes(statement, column)))
+      start: text,
+      count: Int(sqlite3_column_bytes(statement, column))
+    )
     if buffer.isASCII {
       bytes.append(contentsOf: buffer)
     } else {
@@ -83,7 +87,9 @@ struct RowSetBuilder {
     if isJSONNumber(text) { return }
     let quoted = String(decoding: text.prefix(40), as: UTF8.self)
     var failure = SQLiteFailure(
-      .statement, "a column of a numeric type holds the text \"\(quoted)\"")
+      .statement,
+      "a column of a numeric type holds the text \"\(quoted)\""
+    )
     failure.code = SQLITE_MISMATCH
     throw failure
   }

@@ -41,7 +41,10 @@ final class SQLiteConnection {
     }
     try bind(statement.values, to: handle, text: statement.text.sql)
     return try rows(
-      of: handle, numberColumns: statement.numberColumns, text: statement.text.sql)
+      of: handle,
+      numberColumns: statement.numberColumns,
+      text: statement.text.sql
+    )
   }
 
   /// Runs one statement without parameters, whose result does not matter.
@@ -54,8 +57,7 @@ final class SQLiteConnection {
   /// Runs the closure in a transaction, which is committed when the closure returns and rolled back
   /// when it throws.
   ///
-  /// - Parameter isWriting: Whether the lock for writing is taken at once, so that nobody else's
-  ///   change can make the commit fail.
+  /// If it is to write, it takes the lock at once, so that nobody else's change can make it fail.
   func inTransaction<Value>(
     isWriting: Bool = true,
     _ body: () throws(SQLiteFailure) -> Value
@@ -93,7 +95,13 @@ final class SQLiteConnection {
   private func prepare(_ sql: String) throws(SQLiteFailure) -> OpaquePointer {
     var handle: OpaquePointer?
     let status = sqlite3_prepare_v3(
-      database, sql, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &handle, nil)
+      database,
+      sql,
+      -1,
+      UInt32(SQLITE_PREPARE_PERSISTENT),
+      &handle,
+      nil
+    )
     guard status == SQLITE_OK else { throw failure(of: sql) }
     guard let handle else {
       throw SQLiteFailure(.statement, "there is no statement in the text", code: SQLITE_ERROR)
@@ -108,7 +116,10 @@ final class SQLiteConnection {
   ) throws(SQLiteFailure) {
     guard sqlite3_bind_parameter_count(handle) == values.count else {
       var failure = SQLiteFailure(
-        .statement, "the statement takes another number of values", code: SQLITE_RANGE)
+        .statement,
+        "the statement takes another number of values",
+        code: SQLITE_RANGE
+      )
       failure.statement = sql
       throw failure
     }
@@ -137,7 +148,9 @@ final class SQLiteConnection {
     var status = sqlite3_step(handle)
     // Only after the first step: SQLite may compile anew, after which there are other columns.
     var builder = RowSetBuilder(
-      columnCount: sqlite3_column_count(handle), numberColumns: numberColumns)
+      columnCount: sqlite3_column_count(handle),
+      numberColumns: numberColumns
+    )
     while status == SQLITE_ROW {
       try builder.append(rowOf: handle)
       status = sqlite3_step(handle)

@@ -79,9 +79,7 @@ package final class SQLitePool: Sendable {
     try await perform(PendingRequest(limit: settings.statementTimeout, work), in: readers)
   }
 
-  /// Does work on the connection that writes.
-  ///
-  /// - Parameter isLimited: Whether the time limit of statements applies.
+  /// Does work on the connection that writes, within the time limit of statements or without.
   func write<Value: Sendable>(
     isLimited: Bool = true,
     _ work: @escaping PendingRequest<Value>.Work

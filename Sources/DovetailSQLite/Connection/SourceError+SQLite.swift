@@ -22,8 +22,11 @@ extension SourceError {
       return
     }
     self.init(
-      code: .sqliteError, message: "query execution failed", detail: failure.detail(values: nil),
-      path: "$.args")
+      code: .sqliteError,
+      message: "query execution failed",
+      detail: failure.detail(values: nil),
+      path: "$.args"
+    )
   }
 }
 

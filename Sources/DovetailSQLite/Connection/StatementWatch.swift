@@ -43,18 +43,23 @@ final class StatementWatch {
     // SAFETY: the connection owns both and closes the database before it lets go of the watch.
     let context = Unmanaged.passUnretained(self).toOpaque()
     sqlite3_progress_handler(
-      database, Self.instructionsBetweenChecks,
+      database,
+      Self.instructionsBetweenChecks,
       { context in
         guard let context else { return 0 }
         return Unmanaged<StatementWatch>.fromOpaque(context).takeUnretainedValue().mustStop ? 1 : 0
-      }, context)
+      },
+      context
+    )
     sqlite3_busy_handler(
       database,
       { context, attempts in
         guard let context else { return 0 }
         let watch = Unmanaged<StatementWatch>.fromOpaque(context).takeUnretainedValue()
         return watch.mayRetry(after: attempts) ? 1 : 0
-      }, context)
+      },
+      context
+    )
   }
 
   /// Watches the statements of one request.

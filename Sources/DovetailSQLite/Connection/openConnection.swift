@@ -24,8 +24,10 @@ func openConnection(
     throw openingFailure(settings, status: status, database: handle)
   }
   let connection = SQLiteConnection(
-    handle, watch: StatementWatch(busyTimeout: settings.busyTimeout),
-    cacheSize: settings.statementCacheSize)
+    handle,
+    watch: StatementWatch(busyTimeout: settings.busyTimeout),
+    cacheSize: settings.statementCacheSize
+  )
   do throws(SQLiteFailure) {
     // The first access to the file: shows whether it is a database.
     try connection.execute("PRAGMA schema_version")
@@ -47,7 +49,10 @@ private func check(_ path: String, createsFile: Bool) throws(SQLiteFailure) {
   if stat(path, &information) == 0 {
     guard information.st_mode & S_IFMT != S_IFDIR else {
       throw SQLiteFailure(
-        .connection, "\"\(path)\" is a folder, not a SQLite database", code: SQLITE_CANTOPEN)
+        .connection,
+        "\"\(path)\" is a folder, not a SQLite database",
+        code: SQLITE_CANTOPEN
+      )
     }
     return
   }
@@ -55,15 +60,18 @@ private func check(_ path: String, createsFile: Bool) throws(SQLiteFailure) {
     throw SQLiteFailure(
       .connection,
       "the database file \"\(path)\" does not exist, and its source has \"create\": false",
-      code: SQLITE_CANTOPEN)
+      code: SQLITE_CANTOPEN
+    )
   }
   let folder = folder(of: path)
   let isThere = stat(folder, &information) == 0
   if !isThere || information.st_mode & S_IFMT != S_IFDIR {
     let reason = String(cString: strerror(isThere ? ENOTDIR : errno))
     throw SQLiteFailure(
-      .connection, "the database file \"\(path)\" cannot be opened: \"\(folder)\": \(reason)",
-      code: SQLITE_CANTOPEN)
+      .connection,
+      "the database file \"\(path)\" cannot be opened: \"\(folder)\": \(reason)",
+      code: SQLITE_CANTOPEN
+    )
   }
 }
 
@@ -79,7 +87,10 @@ private func openingFailure(
     return SQLiteFailure(.connection, "\"\(name)\" is not a SQLite database", code: status)
   case SQLITE_CORRUPT:
     return SQLiteFailure(
-      .connection, "the SQLite database \"\(name)\" is damaged: \(reason)", code: status)
+      .connection,
+      "the SQLite database \"\(name)\" is damaged: \(reason)",
+      code: status
+    )
   case SQLITE_BUSY, SQLITE_LOCKED:
     return SQLiteFailure(.busy, reason, code: status)
   case SQLITE_READONLY, SQLITE_CANTOPEN, SQLITE_PERM:
@@ -89,10 +100,14 @@ private func openingFailure(
       .connection,
       "the database file \"\(name)\" cannot be opened: \(cause). SQLite must be able to write "
         + "both the file and its folder",
-      code: status)
+      code: status
+    )
   default:
     return SQLiteFailure(
-      .connection, "the database file \"\(name)\" cannot be opened: \(reason)", code: status)
+      .connection,
+      "the database file \"\(name)\" cannot be opened: \(reason)",
+      code: status
+    )
   }
 }
 

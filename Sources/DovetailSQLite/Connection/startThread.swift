@@ -16,11 +16,14 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   let box = Unmanaged.passRetained(Box(body))
   var thread = pthread_t()
   let status = pthread_create(
-    &thread, &attributes,
+    &thread,
+    &attributes,
     { raw in
       if let raw { Unmanaged<Box>.fromOpaque(raw).takeRetainedValue().body() }
       return nil
-    }, box.toOpaque())
+    },
+    box.toOpaque()
+  )
   if status != 0 { box.release() }
   return status == 0
 }

@@ -31,10 +31,17 @@ struct FactsBuilder {
       let isView = rows.text(row, 1) == "view"
       tables[name] = Table(
         facts: TableFacts(
-          name: TableName(schema: nil, name: name), kind: isView ? .view : .table, columns: [],
-          isInsertable: !isView, isUpdatable: !isView, isDeletable: !isView),
-        isWithoutRowid: rows.integer(row, 2) == 1, isStrict: rows.integer(row, 3) == 1,
-        isVirtual: rows.text(row, 1) == "virtual")
+          name: TableName(schema: nil, name: name),
+          kind: isView ? .view : .table,
+          columns: [],
+          isInsertable: !isView,
+          isUpdatable: !isView,
+          isDeletable: !isView
+        ),
+        isWithoutRowid: rows.integer(row, 2) == 1,
+        isStrict: rows.integer(row, 3) == 1,
+        isVirtual: rows.text(row, 1) == "virtual"
+      )
     }
   }
 
@@ -63,10 +70,14 @@ struct FactsBuilder {
       let keyPosition = rows.integer(row, 6) ?? 0
       tables[table]?.facts.columns.append(
         ColumnFacts(
-          name: name, position: rows.integer(row, 1) ?? 0,
+          name: name,
+          position: rows.integer(row, 1) ?? 0,
           type: columnType(declaredAs: rows.text(row, 3) ?? ""),
-          isNullable: rows.integer(row, 4) != 1, hasDefault: rows.integer(row, 5) == 1,
-          isGenerated: hidden > 1))
+          isNullable: rows.integer(row, 4) != 1,
+          hasDefault: rows.integer(row, 5) == 1,
+          isGenerated: hidden > 1
+        )
+      )
       if keyPosition > 0 { tables[table]?.keyColumns.append((keyPosition, name)) }
     }
   }
@@ -90,7 +101,10 @@ struct FactsBuilder {
         let parts = [table] + named.map(\.value) + ["key"]
         tables[table]?.facts.uniqueConstraints.append(
           KeyConstraint(
-            name: origin == "u" ? parts.joined(separator: "_") : index, columns: named))
+            name: origin == "u" ? parts.joined(separator: "_") : index,
+            columns: named
+          )
+        )
       }
     }
   }
@@ -101,7 +115,8 @@ struct FactsBuilder {
         let referenced = rows.text(row, 2), let own = rows.text(row, 3)
       else { continue }
       let pair = (own: own, referenced: rows.text(row, 4))
-      if let last = tables[table]?.references.indices.last, tables[table]?.references[last].id == id {
+      if let last = tables[table]?.references.indices.last, tables[table]?.references[last].id == id
+      {
         tables[table]?.references[last].columns.append(pair)
       } else {
         tables[table]?.references.append((id, referenced, [pair]))
@@ -126,7 +141,9 @@ struct FactsBuilder {
   /// What was added, with keys resolved.
   var facts: RelationalFacts {
     let spellings = Dictionary(
-      tables.keys.map { ($0.asciiLowercased, $0) }, uniquingKeysWith: { first, _ in first })
+      tables.keys.map { ($0.asciiLowercased, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     var result: [TableName: TableFacts] = [:]
     for table in tables.values where !table.facts.columns.isEmpty {
       var facts = table.facts
@@ -189,7 +206,10 @@ struct FactsBuilder {
     }
     let parts = [table.facts.name.name] + pairs.map(\.own.value) + ["fkey"]
     return ForeignKeyFacts(
-      name: parts.joined(separator: "_"), referencedTable: target.facts.name, columns: pairs)
+      name: parts.joined(separator: "_"),
+      referencedTable: target.facts.name,
+      columns: pairs
+    )
   }
 }
 

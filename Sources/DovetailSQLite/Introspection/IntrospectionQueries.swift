@@ -34,7 +34,8 @@ struct IntrospectionQueries {
       FROM pragma_table_list AS l JOIN pragma_table_xinfo(l.name, 'main') AS x
       WHERE l.schema = 'main' AND l.type IN ('table', 'view', 'virtual')\(condition)
       ORDER BY l.name, x.cid
-      """)
+      """
+    )
   }
 
   /// Of each column of a foreign key: table, number of the key, referenced table, own column,
@@ -46,7 +47,8 @@ struct IntrospectionQueries {
       FROM pragma_table_list AS l JOIN pragma_foreign_key_list(l.name, 'main') AS f
       WHERE l.schema = 'main' AND l.type = 'table'\(condition)
       ORDER BY l.name, f.id DESC, f.seq
-      """)
+      """
+    )
   }
 
   /// Of each column of a unique index that holds for all rows: table, index, origin, column (null for
@@ -59,6 +61,7 @@ struct IntrospectionQueries {
         JOIN pragma_index_info(i.name, 'main') AS c
       WHERE l.schema = 'main' AND l.type = 'table' AND i."unique" AND NOT i.partial\(condition)
       ORDER BY l.name, i.seq DESC, c.seqno
-      """)
+      """
+    )
   }
 }

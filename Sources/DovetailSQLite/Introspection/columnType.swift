@@ -21,8 +21,12 @@ private func typeByAffinity(_ name: String) -> ColumnType {
   if name.hasPrefix("timestamp") { return .temporal(name, "timestamptz") }
   // A type of the user's own, whose values are shown as texts.
   return ColumnType(
-    sqlName: name, name: name, graphQLName: isName(name) ? name : "String", category: .other,
-    wireForm: .text)
+    sqlName: name,
+    name: name,
+    graphQLName: isName(name) ? name : "String",
+    category: .other,
+    wireForm: .text
+  )
 }
 
 private let knownTypes: [String: ColumnType] = {
@@ -36,7 +40,12 @@ private let knownTypes: [String: ColumnType] = {
   }
   add("boolean", "bool", "bit") {
     ColumnType(
-      sqlName: $0, name: $0, graphQLName: "Boolean", category: .boolean, wireForm: .boolean)
+      sqlName: $0,
+      name: $0,
+      graphQLName: "Boolean",
+      category: .boolean,
+      wireForm: .boolean
+    )
   }
   add("string") { .text($0) }
   add("date") { .temporal($0, "date") }
@@ -61,7 +70,12 @@ private let knownTypes: [String: ColumnType] = {
   // Without a type, as most columns of views, or `ANY` of strict tables.
   add("", "any") { _ in
     ColumnType(
-      sqlName: "any", name: "any", graphQLName: "String", category: .other, wireForm: .text)
+      sqlName: "any",
+      name: "any",
+      graphQLName: "String",
+      category: .other,
+      wireForm: .text
+    )
   }
   return types
 }()
@@ -73,17 +87,32 @@ extension ColumnType {
 
   fileprivate static func bigint(_ name: String) -> ColumnType {
     ColumnType(
-      sqlName: name, name: name, graphQLName: "bigint", category: .bigint, wireForm: .number)
+      sqlName: name,
+      name: name,
+      graphQLName: "bigint",
+      category: .bigint,
+      wireForm: .number
+    )
   }
 
   fileprivate static func float(_ name: String) -> ColumnType {
     ColumnType(
-      sqlName: name, name: name, graphQLName: "Float", category: .float, wireForm: .number)
+      sqlName: name,
+      name: name,
+      graphQLName: "Float",
+      category: .float,
+      wireForm: .number
+    )
   }
 
   fileprivate static func numeric(_ name: String) -> ColumnType {
     ColumnType(
-      sqlName: name, name: name, graphQLName: "numeric", category: .numeric, wireForm: .number)
+      sqlName: name,
+      name: name,
+      graphQLName: "numeric",
+      category: .numeric,
+      wireForm: .number
+    )
   }
 
   fileprivate static func text(_ name: String) -> ColumnType {
@@ -92,11 +121,21 @@ extension ColumnType {
 
   fileprivate static func temporal(_ name: String, _ graphQLName: String) -> ColumnType {
     ColumnType(
-      sqlName: name, name: name, graphQLName: graphQLName, category: .temporal, wireForm: .text)
+      sqlName: name,
+      name: name,
+      graphQLName: graphQLName,
+      category: .temporal,
+      wireForm: .text
+    )
   }
 
   fileprivate static let blob = ColumnType(
-    sqlName: "blob", name: "blob", graphQLName: "blob", category: .other, wireForm: .text)
+    sqlName: "blob",
+    name: "blob",
+    graphQLName: "blob",
+    category: .other,
+    wireForm: .text
+  )
 }
 
 /// Whether the text is a name of GraphQL.

@@ -19,7 +19,8 @@ package final class SQLiteMetadataStore: MetadataStore {
     directory = dataDirectory.isEmpty ? "." : dataDirectory
     path = directory.hasSuffix("/") ? directory + Self.fileName : "\(directory)/\(Self.fileName)"
     pool = SQLitePool(
-      SQLiteSettings(location: .file(path: path), readerCount: 1, busyTimeout: .seconds(10)))
+      SQLiteSettings(location: .file(path: path), readerCount: 1, busyTimeout: .seconds(10))
+    )
     instanceID = randomUUID()
   }
 
@@ -43,7 +44,9 @@ package final class SQLiteMetadataStore: MetadataStore {
     let rows = try await query("SELECT document, resource_version FROM metadata")
     guard rows.rowCount > 0 else { return nil }
     return StoredMetadata(
-      document: Array(rows.slice(0, 0) ?? []), resourceVersion: rows.integer(0, 1) ?? 0)
+      document: Array(rows.slice(0, 0) ?? []),
+      resourceVersion: rows.integer(0, 1) ?? 0
+    )
   }
 
   package func save(
@@ -74,21 +77,29 @@ package final class SQLiteMetadataStore: MetadataStore {
       """
       SELECT resource_version, instance_id, invalidations FROM metadata
       WHERE resource_version > ?1
-      """, [.integer(Int64(version))])
+      """,
+      [.integer(Int64(version))]
+    )
     guard let changed = rows.integer(0, 0) else { return nil }
     return MetadataChange(
-      resourceVersion: changed, instanceID: rows.text(0, 1) ?? "",
-      invalidations: Array(rows.slice(0, 2) ?? []))
+      resourceVersion: changed,
+      instanceID: rows.text(0, 1) ?? "",
+      invalidations: Array(rows.slice(0, 2) ?? [])
+    )
   }
 
   package func catalogState() async throws(MetadataStoreError) -> CatalogState {
     let rows = try await query("SELECT id, cli_state, console_state FROM catalog")
     guard let id = rows.text(0, 0) else {
       throw .failed(
-        SourceError(code: .unexpected, message: "the metadata store \"\(path)\" is damaged"))
+        SourceError(code: .unexpected, message: "the metadata store \"\(path)\" is damaged")
+      )
     }
     return CatalogState(
-      id: id, cli: Array(rows.slice(0, 1) ?? []), console: Array(rows.slice(0, 2) ?? []))
+      id: id,
+      cli: Array(rows.slice(0, 1) ?? []),
+      console: Array(rows.slice(0, 2) ?? [])
+    )
   }
 
   package func setCatalogState(
@@ -161,7 +172,8 @@ private func createDirectory(_ path: String) throws(SourceError) {
       throw SourceError(
         code: .connectionNotEstablished,
         message: "the data directory \"\(path)\" cannot be created: \"\(current)\": \(reason). "
-          + "Make the folder above it writable, or choose another data directory")
+          + "Make the folder above it writable, or choose another data directory"
+      )
     }
     current += "/"
   }

@@ -16,23 +16,29 @@ func prepareStore(
       """
       SELECT (SELECT application_id FROM pragma_application_id),
         (SELECT user_version FROM pragma_user_version), (SELECT count(*) FROM sqlite_schema)
-      """))
+      """
+    )
+  )
   if found.integer(0, 2) == 0 {
     try connection.execute(storeDefinition)
     try connection.execute("PRAGMA application_id = \(applicationID)")
     try connection.execute("PRAGMA user_version = \(layoutVersion)")
     _ = try connection.query(
-      Statement("INSERT INTO catalog (id) VALUES (?1)", [.text(id)]))
+      Statement("INSERT INTO catalog (id) VALUES (?1)", [.text(id)])
+    )
     return
   }
   guard found.integer(0, 0) == applicationID else {
     throw SQLiteFailure(
-      .connection, "\"\(path)\" is a SQLite database, but no metadata store of Dovetail")
+      .connection,
+      "\"\(path)\" is a SQLite database, but no metadata store of Dovetail"
+    )
   }
   guard let version = found.integer(0, 1), version <= layoutVersion else {
     throw SQLiteFailure(
       .connection,
-      "\"\(path)\" was written by a later version of Dovetail, whose layout this one does not know")
+      "\"\(path)\" was written by a later version of Dovetail, whose layout this one does not know"
+    )
   }
 }
 

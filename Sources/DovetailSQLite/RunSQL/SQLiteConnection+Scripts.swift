@@ -8,7 +8,7 @@ extension SQLiteConnection {
   /// `PRAGMA`s at the start of the script, which mostly have no effect inside, and so do dumps of
   /// SQLite's shell work, which turn foreign keys off first; their own `BEGIN` is skipped.
   ///
-  /// - Parameter review: Called before the transaction is committed; throws to roll it back.
+  /// `review` is called before the transaction is committed, and throws to roll it back.
   func run(
     _ script: SQLScript,
     review: () throws(SQLiteFailure) -> Void = {}
@@ -43,7 +43,10 @@ extension SQLiteConnection {
     let isReading = sqlite3_stmt_readonly(handle) != 0
     if isReading && !["attach", "detach", "vacuum"].contains(word) { return }
     var failure = SQLiteFailure(
-      .statement, "attempt to write in a script that is to read only", code: SQLITE_READONLY)
+      .statement,
+      "attempt to write in a script that is to read only",
+      code: SQLITE_READONLY
+    )
     failure.statement = text
     throw failure
   }
@@ -54,7 +57,12 @@ extension SQLiteConnection {
     rollback()
     isSpoilt = true
     sqlite3_exec(
-      database, "PRAGMA query_only = OFF; PRAGMA foreign_keys = ON", nil, nil, nil)
+      database,
+      "PRAGMA query_only = OFF; PRAGMA foreign_keys = ON",
+      nil,
+      nil,
+      nil
+    )
   }
 }
 
@@ -84,7 +92,12 @@ private struct ScriptReader: ~Copyable {
         var tail: UnsafePointer<CChar>?
         let length = Int32(clamping: buffer.count - start)
         let status = sqlite3_prepare_v2(
-          connection.database, base + start, length, &handle, &tail)
+          connection.database,
+          base + start,
+          length,
+          &handle,
+          &tail
+        )
         offset = tail.map { $0 - base } ?? buffer.count
         return status
       }
@@ -101,7 +114,9 @@ private struct ScriptReader: ~Copyable {
   private func text(from start: Int) -> String {
     let end = max(start, min(offset, bytes.count - 1))
     return String(
-      decoding: bytes[start..<end].lazy.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+      decoding: bytes[start..<end].lazy.map { UInt8(bitPattern: $0) },
+      as: UTF8.self
+    )
   }
 }
 

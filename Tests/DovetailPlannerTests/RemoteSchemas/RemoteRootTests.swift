@@ -54,6 +54,12 @@ struct RemoteRootTests {
         "{ heroes { id ... on Droid { id primaryFunction } } }",
         "query{heroes{id ...Droid{primaryFunction}}}"
       ),
+      (
+        "{ heroes { ... on Human { droid { id } } id ... on Droid { f: primaryFunction } name "
+          + "... on Human { homes: droid { name } } } }",
+        "query{heroes{...Human{droid{id}} id ...Droid{f:primaryFunction} name "
+          + "...Human{homes:droid{name}}}}"
+      ),
       ("{ heroes { ... on Droid { name } } }", "query{heroes{...Droid{name}}}"),
       ("{ heroes { ... on Unknown { x } } }", "query{heroes{__typename!}}"),
       (

@@ -16,7 +16,8 @@ struct OpeningTests {
     createsFile: Bool = true
   ) async -> SourceError? {
     let source = SQLiteSource(
-      SQLiteSettings(location: .file(path: path), createsFile: createsFile))
+      SQLiteSettings(location: .file(path: path), createsFile: createsFile)
+    )
     let error = await failure { () async throws(SourceError) in try await source.checkHealth() }
     await source.close()
     return error
@@ -38,7 +39,8 @@ struct OpeningTests {
     #expect(error?.code == .connectionNotEstablished)
     #expect(
       error?.message
-        == "the database file \"\(path)\" does not exist, and its source has \"create\": false")
+        == "the database file \"\(path)\" does not exist, and its source has \"create\": false"
+    )
     #expect(!FileManager.default.fileExists(atPath: path))
   }
 
@@ -59,12 +61,18 @@ struct OpeningTests {
         CREATE TABLE b (x);
         WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n LIMIT 2000)
         INSERT INTO b SELECT hex(randomblob(100)) FROM n;
-        """)
+        """
+    )
     _ = try await pool.run(
       SQLScript(
-        sql: "PRAGMA wal_checkpoint(TRUNCATE)", isReadOnly: false, isOutsideTransaction: true))
+        sql: "PRAGMA wal_checkpoint(TRUNCATE)",
+        isReadOnly: false,
+        isOutsideTransaction: true
+      )
+    )
     let root = try await pool.query(
-      Statement("SELECT rootpage FROM sqlite_schema WHERE name = 'b'"))
+      Statement("SELECT rootpage FROM sqlite_schema WHERE name = 'b'")
+    )
     await pool.close()
     let page = try #require(root.texts.first?.first.flatMap { $0 }.flatMap { Int($0) })
     var data = try Data(contentsOf: URL(filePath: folder.file("test.db")))
@@ -87,7 +95,8 @@ struct OpeningTests {
   func paths() async throws {
     #expect(
       await openingError(folder.path)?.message
-        == "\"\(folder.path)\" is a folder, not a SQLite database")
+        == "\"\(folder.path)\" is a folder, not a SQLite database"
+    )
     try folder.write("x", to: "file")
     let path = folder.file("file/test.db")
     let error = await openingError(path)
@@ -95,12 +104,14 @@ struct OpeningTests {
     #expect(
       error?.message
         == "the database file \"\(path)\" cannot be opened: \"\(folder.file("file"))\": "
-        + "Not a directory")
+        + "Not a directory"
+    )
     let missing = folder.file("none/test.db")
     #expect(
       await openingError(missing)?.message
         == "the database file \"\(missing)\" cannot be opened: \"\(folder.file("none"))\": "
-        + "No such file or directory")
+        + "No such file or directory"
+    )
   }
 
   @Test("A source works once its file is there")
@@ -108,7 +119,8 @@ struct OpeningTests {
     let path = folder.file("later.db")
     let source = SQLiteSource(SQLiteSettings(location: .file(path: path), createsFile: false))
     #expect(
-      await failure { () async throws(SourceError) in try await source.checkHealth() } != nil)
+      await failure { () async throws(SourceError) in try await source.checkHealth() } != nil
+    )
     let other = try await folder.pool("later.db", script: "CREATE TABLE t (x)")
     await other.close()
     try await source.checkHealth()

@@ -17,7 +17,8 @@ struct QueryTests {
           CHECK (weight > 0));
         CREATE TABLE toys (id INTEGER PRIMARY KEY, pet INTEGER NOT NULL REFERENCES pets);
         INSERT INTO pets VALUES (1, 'Ada', 4.5), (2, 'Bo', NULL);
-        """)
+        """
+    )
   }
 
   @Test(
@@ -29,7 +30,8 @@ struct QueryTests {
       ("-9e999", "-Infinity"), ("NULL", nil), ("''", ""), ("'grün'", "grün"),
       ("x'00ff'", #"\x00ff"#), ("x''", #"\x"#), ("'a' || char(0) || 'b'", "a\0b"),
       ("CAST(x'41ff' AS TEXT)", "A\u{FFFD}"),
-    ])
+    ]
+  )
   func valueTexts(sql: String, text: String?) async throws {
     let rows = try await pool.query(Statement(StatementText("SELECT \(sql)")))
     #expect(rows.texts == [[text]])
@@ -40,7 +42,9 @@ struct QueryTests {
     let rows = try await pool.query(
       Statement(
         "SELECT typeof(?1), typeof(?2), typeof(?3), typeof(?4), typeof(?5), ?5",
-        [.null, .integer(3), .real(0.5), .text("x"), .text("")]))
+        [.null, .integer(3), .real(0.5), .text("x"), .text("")]
+      )
+    )
     #expect(rows.texts == [["null", "integer", "real", "text", "text", ""]])
   }
 
@@ -66,7 +70,8 @@ struct QueryTests {
     }
     #expect(error?.message == "database query error")
     #expect(
-      error?.detail?["error"]?["message"]?.stringValue == "attempt to write a readonly database")
+      error?.detail?["error"]?["message"]?.stringValue == "attempt to write a readonly database"
+    )
   }
 
   @Test("A statement is compiled anew when a table has changed")
@@ -117,7 +122,8 @@ struct QueryTests {
       ),
       ("SELECT json('{')", "data-exception", "malformed JSON"),
       ("SELECT nothing", "unexpected", "database query error"),
-    ])
+    ]
+  )
   func constraints(sql: String, code: String, message: String) async {
     let error = await failure { () async throws(SourceError) in
       try await pool.execute([Statement(StatementText(sql))])

@@ -35,7 +35,8 @@ struct IntrospectionTests {
       of: """
         CREATE TABLE t (id INTEGER PRIMARY KEY, name TEXT NOT NULL, size INT DEFAULT 3,
           double INT AS (size * 2), tripled INT NOT NULL AS (size * 3) STORED)
-        """)
+        """
+    )
     #expect(table.columns.map(\.name) == ["id", "name", "size", "double", "tripled"])
     #expect(table.columns.map(\.position) == [0, 1, 2, 3, 4])
     #expect(table.columns.map(\.isNullable) == [false, false, true, true, false])
@@ -48,11 +49,13 @@ struct IntrospectionTests {
   @Test(
     "Only INTEGER PRIMARY KEY is the row number, which needs no value and is never null",
     arguments: [
-      ("id INTEGER PRIMARY KEY", true, false), ("id integer primary key autoincrement", true, false),
+      ("id INTEGER PRIMARY KEY", true, false),
+      ("id integer primary key autoincrement", true, false),
       ("id INT PRIMARY KEY", false, true), ("id INTEGER PRIMARY KEY DESC", false, true),
       ("id TEXT PRIMARY KEY", false, true), ("id TEXT NOT NULL PRIMARY KEY", false, false),
       ("id INTEGER, PRIMARY KEY (id)", true, false),
-    ])
+    ]
+  )
   func rowNumber(definition: String, hasDefault: Bool, isNullable: Bool) async throws {
     let table = try await table("t", of: "CREATE TABLE t (\(definition))")
     let id = try #require(table.columns.first)
@@ -67,7 +70,8 @@ struct IntrospectionTests {
       """
       CREATE TABLE a (x INTEGER, y TEXT, PRIMARY KEY (y, x)) WITHOUT ROWID;
       CREATE TABLE b (x INT, y TEXT, z ANY, PRIMARY KEY (x, y)) STRICT;
-      """)
+      """
+    )
     let a = try #require(facts.tables["a"])
     #expect(a.primaryKey?.columns == ["y", "x"])
     #expect(a.columns.map(\.isNullable) == [false, false])
@@ -87,13 +91,15 @@ struct IntrospectionTests {
         CREATE UNIQUE INDEX partial ON t (c) WHERE a > 0;
         CREATE UNIQUE INDEX computed ON t (abs(c));
         CREATE INDEX plain ON t (c);
-        """)
+        """
+    )
     #expect(
       table.uniqueConstraints == [
         KeyConstraint(name: "t_a_key", columns: ["a"]),
         KeyConstraint(name: "t_c_b_key", columns: ["c", "b"]),
         KeyConstraint(name: "by_b", columns: ["b", "a"]),
-      ])
+      ]
+    )
     #expect(table.primaryKey == KeyConstraint(name: "t_pkey", columns: ["id"]))
   }
 
@@ -106,25 +112,36 @@ struct IntrospectionTests {
       CREATE TABLE child (
         x INT, y INT, p INT REFERENCES Person(ID), gone INT REFERENCES missing (id),
         FOREIGN KEY (X, y) REFERENCES parent, FOREIGN KEY (y, x) REFERENCES parent (a, b));
-      """)
+      """
+    )
     #expect(
       facts.tables["person"]?.foreignKeys == [
         ForeignKeyFacts(
-          name: "person_boss_fkey", referencedTable: "person",
-          columns: [.init(own: "boss", referenced: "id")])
-      ])
+          name: "person_boss_fkey",
+          referencedTable: "person",
+          columns: [.init(own: "boss", referenced: "id")]
+        )
+      ]
+    )
     #expect(
       facts.tables["child"]?.foreignKeys == [
         ForeignKeyFacts(
-          name: "child_p_fkey", referencedTable: "person",
-          columns: [.init(own: "p", referenced: "id")]),
+          name: "child_p_fkey",
+          referencedTable: "person",
+          columns: [.init(own: "p", referenced: "id")]
+        ),
         ForeignKeyFacts(
-          name: "child_x_y_fkey", referencedTable: "Parent",
-          columns: [.init(own: "x", referenced: "B"), .init(own: "y", referenced: "A")]),
+          name: "child_x_y_fkey",
+          referencedTable: "Parent",
+          columns: [.init(own: "x", referenced: "B"), .init(own: "y", referenced: "A")]
+        ),
         ForeignKeyFacts(
-          name: "child_y_x_fkey", referencedTable: "Parent",
-          columns: [.init(own: "y", referenced: "A"), .init(own: "x", referenced: "B")]),
-      ])
+          name: "child_y_x_fkey",
+          referencedTable: "Parent",
+          columns: [.init(own: "y", referenced: "A"), .init(own: "x", referenced: "B")]
+        ),
+      ]
+    )
   }
 
   @Test("Views are read-only but for their triggers")
@@ -138,7 +155,8 @@ struct IntrospectionTests {
         BEGIN INSERT INTO t (name) VALUES (new.name); END;
       CREATE TRIGGER renamed INSTEAD OF UPDATE OF name ON writable BEGIN SELECT 1; END;
       CREATE TRIGGER instead AFTER DELETE ON t BEGIN SELECT 1; END;
-      """)
+      """
+    )
     let plain = try #require(facts.tables["plain"])
     #expect(plain.kind == .view)
     #expect(plain.columns.map(\.name) == ["id", "name", "n"])
@@ -159,7 +177,8 @@ struct IntrospectionTests {
       CREATE VIEW a_broken AS SELECT * FROM old;
       CREATE VIEW z_fine AS SELECT id FROM t;
       DROP TABLE old;
-      """)
+      """
+    )
     #expect(facts.tables.keys.sorted() == ["t", "z_fine"])
     #expect(facts.tables["t"]?.columns.count == 3)
     #expect(facts.tables["t"]?.foreignKeys.count == 1)
@@ -173,11 +192,18 @@ struct IntrospectionTests {
     #expect(facts.tables["notes"]?.columns.map(\.name) == ["title", "body"])
   }
 
-  @Test("Names of any kind are read", arguments: ["with \"quotes\"", "a'b", "[x]", "Größe", "_x", "select"])
+  @Test(
+    "Names of any kind are read",
+    arguments: ["with \"quotes\"", "a'b", "[x]", "Größe", "_x", "select"]
+  )
   func names(name: String) async throws {
-    let quoted = "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    let quoted =
+      "\"" + name.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"")
+      + "\""
     let table = try await table(
-      name, of: "CREATE TABLE \(quoted) (\(quoted) INTEGER PRIMARY KEY, s INT UNIQUE)")
+      name,
+      of: "CREATE TABLE \(quoted) (\(quoted) INTEGER PRIMARY KEY, s INT UNIQUE)"
+    )
     #expect(table.columns.first?.name.value == name)
     #expect(table.uniqueConstraints.count == 1)
   }

@@ -14,7 +14,8 @@ struct TypeTests {
       ("UNSIGNED INT", "Int", .int, .number), ("BIGINT", "bigint", .bigint, .number),
       ("INT8", "bigint", .bigint, .number), ("Unsigned  Big Int", "bigint", .bigint, .number),
       ("REAL", "Float", .float, .number), ("FLOAT", "Float", .float, .number),
-      ("DOUBLE PRECISION", "Float", .float, .number), ("NUMERIC(10,2)", "numeric", .numeric, .number),
+      ("DOUBLE PRECISION", "Float", .float, .number),
+      ("NUMERIC(10,2)", "numeric", .numeric, .number),
       ("DECIMAL (5, 1)", "numeric", .numeric, .number), ("BOOLEAN", "Boolean", .boolean, .boolean),
       ("bool", "Boolean", .boolean, .boolean), ("TEXT", "String", .text, .text),
       ("NVARCHAR(160)", "String", .text, .text), ("CHARACTER VARYING(20)", "String", .text, .text),
@@ -26,7 +27,8 @@ struct TypeTests {
       ("JSONB", "jsonb", .jsonb, .json), ("UUID", "uuid", .uuid, .text),
       ("BLOB", "blob", .other, .text), ("VARBINARY(20)", "blob", .other, .text),
       ("", "String", .other, .text), ("MOOD", "mood", .other, .text),
-    ] as [(String, String, ColumnType.Category, ColumnType.WireForm)])
+    ] as [(String, String, ColumnType.Category, ColumnType.WireForm)]
+  )
   func types(
     declaration: String,
     graphQLName: String,

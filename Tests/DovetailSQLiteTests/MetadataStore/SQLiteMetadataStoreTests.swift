@@ -66,13 +66,18 @@ struct SQLiteMetadataStoreTests {
     let first = try await store()
     let second = try await store()
     let news = Array(
-      #"{"metadata":true,"remote_schemas":["r"],"sources":[],"data_connectors":[]}"#.utf8)
+      #"{"metadata":true,"remote_schemas":["r"],"sources":[],"data_connectors":[]}"#.utf8
+    )
     _ = try await first.save(Array("{}".utf8), expectedVersion: 0, invalidations: news)
     let change = try await second.change(since: 0)
     #expect(
       change
         == MetadataChange(
-          resourceVersion: 1, instanceID: first.instanceID, invalidations: news))
+          resourceVersion: 1,
+          instanceID: first.instanceID,
+          invalidations: news
+        )
+    )
     #expect(try await second.change(since: 1) == nil)
     #expect(try await second.save(Array("[]".utf8), expectedVersion: 1) == 2)
     #expect(try await first.change(since: 1)?.instanceID == second.instanceID)
@@ -135,7 +140,8 @@ struct SQLiteMetadataStoreTests {
       message
         == "the data directory \"\(folder.file("file/data"))\" cannot be created: "
         + "\"\(folder.file("file/data"))\": Not a directory. Make the folder above it writable, "
-        + "or choose another data directory")
+        + "or choose another data directory"
+    )
     await store.close()
   }
 

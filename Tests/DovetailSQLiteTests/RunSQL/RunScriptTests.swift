@@ -13,7 +13,8 @@ struct RunScriptTests {
   init() async throws {
     folder = try TemporaryFolder()
     pool = try await folder.pool(
-      script: "CREATE TABLE t (x INTEGER UNIQUE); INSERT INTO t VALUES (1)")
+      script: "CREATE TABLE t (x INTEGER UNIQUE); INSERT INTO t VALUES (1)"
+    )
   }
 
   private func run(
@@ -22,7 +23,8 @@ struct RunScriptTests {
     isOutsideTransaction: Bool = false
   ) async throws(SourceError) -> SQLScriptResult {
     try await pool.run(
-      SQLScript(sql: sql, isReadOnly: isReadOnly, isOutsideTransaction: isOutsideTransaction))
+      SQLScript(sql: sql, isReadOnly: isReadOnly, isOutsideTransaction: isOutsideTransaction)
+    )
   }
 
   private func values() async throws -> [String?] {
@@ -39,7 +41,8 @@ struct RunScriptTests {
       ("SELECT x FROM t WHERE x > 9", .tuples([["x"]])),
       ("", .command), (" ; -- nothing\n /* at all */ ;", .command),
       ("SELECT 'a;b' AS \"c;d\"; ", .tuples([["c;d"], ["a;b"]])),
-    ])
+    ]
+  )
   func results(sql: String, expected: SQLScriptResult) async throws {
     #expect(try await run(sql) == expected)
   }
@@ -60,7 +63,10 @@ struct RunScriptTests {
   @Test("Outside of a transaction, statements before the error stay")
   func outside() async throws {
     _ = await failure { () async throws(SourceError) in
-      try await run("INSERT INTO t VALUES (2); INSERT INTO t VALUES (1)", isOutsideTransaction: true)
+      try await run(
+        "INSERT INTO t VALUES (2); INSERT INTO t VALUES (1)",
+        isOutsideTransaction: true
+      )
     }
     #expect(try await values() == ["1", "2"])
     #expect(try await run("VACUUM", isOutsideTransaction: true) == .command)
@@ -87,7 +93,8 @@ struct RunScriptTests {
       INSERT INTO parent VALUES(7);
       CREATE TRIGGER noted AFTER INSERT ON child BEGIN SELECT 1; SELECT 2; END;
       COMMIT;
-      """)
+      """
+    )
     #expect(result == .command)
     #expect(try await pool.query(Statement("SELECT parent FROM child")).texts == [["7"]])
     // Foreign keys count again.
@@ -108,15 +115,20 @@ struct RunScriptTests {
     arguments: [
       "INSERT INTO t VALUES (2)", "CREATE TABLE u (x)", "PRAGMA query_only = OFF; DELETE FROM t",
       "ATTACH 'other.db' AS other", "SELECT 1; DROP TABLE t", "VACUUM",
-    ])
+    ]
+  )
   func readOnly(sql: String) async throws {
-    let error = await failure { () async throws(SourceError) in try await run(sql, isReadOnly: true) }
+    let error = await failure { () async throws(SourceError) in try await run(sql, isReadOnly: true)
+    }
     #expect(error?.code == .sqliteError)
     #expect(try await values() == ["1"])
     #expect(try await run("SELECT x FROM t", isReadOnly: true) == .tuples([["x"], ["1"]]))
   }
 
-  @Test("Zero bytes and broken statements are errors", arguments: ["SELECT 1\0; SELECT 2", "SELEC"])
+  @Test(
+    "Zero bytes and broken statements are errors",
+    arguments: ["SELECT 1\0; SELECT 2", "SELEC"]
+  )
   func broken(sql: String) async {
     let error = await failure { () async throws(SourceError) in try await run(sql) }
     #expect(error?.code == .sqliteError)
@@ -156,5 +168,22 @@ struct RunScriptTests {
       }
     }
     #expect(error?.code == .sqliteError)
+  }
+
+  @Test("The check of a script on a database in memory may read", arguments: [true, false])
+  func memory(isAccepted: Bool) async throws {
+    let pool = SQLitePool(SQLiteSettings(location: .memory))
+    _ = try await pool.run(SQLScript(sql: "CREATE TABLE t (x); INSERT INTO t VALUES (1)"))
+    let script = SQLScript(sql: "ALTER TABLE t RENAME TO u; INSERT INTO u VALUES (2)")
+    _ = await failure { () async throws(SourceError) in
+      try await pool.run(script) { (facts) async throws(SourceError) in
+        #expect(facts.tables.keys.map(\.name) == ["u"])
+        #expect(try await pool.query(Statement("SELECT x FROM t")).texts == [["1"]])
+        if !isAccepted { throw SourceError(code: .notSupported, message: "no") }
+      }
+    }
+    let rows = try await pool.query(Statement(isAccepted ? "SELECT x FROM u" : "SELECT x FROM t"))
+    #expect(rows.rowCount == (isAccepted ? 2 : 1))
+    await pool.close()
   }
 }

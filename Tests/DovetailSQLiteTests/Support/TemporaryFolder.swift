@@ -9,7 +9,9 @@ final class TemporaryFolder: Sendable {
   init() throws {
     path = "/tmp/dovetail-sqlite-\(UInt64.random(in: 0...UInt64.max))"
     try FileManager.default.createDirectory(
-      atPath: path, withIntermediateDirectories: true)
+      atPath: path,
+      withIntermediateDirectories: true
+    )
   }
 
   deinit {
