@@ -111,7 +111,6 @@ let package = Package(
         "CPostgres", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan",
         "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-        .product(name: "Logging", package: "swift-log"),
       ]),
     .target(
       name: "DovetailSQLite",
@@ -131,18 +130,149 @@ let package = Package(
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
       ]),
 
+    // The demo: a shop, a billing service, and an engine that joins them.
+    .target(
+      name: "DovetailDemo",
+      dependencies: [
+        "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailExecution", "DovetailSource",
+        "DovetailPlan", "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
+        .product(name: "NIOHTTP1", package: nio),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+
     // The program: flags, environment, wiring.
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailSource", "DovetailCatalog",
-        "DovetailMetadata", "DovetailPostgres", "DovetailSQLite", "DovetailRemoteGraphQL",
-        "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        "DovetailDemo", "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailSource",
+        "DovetailCatalog", "DovetailMetadata", "DovetailPostgres", "DovetailSQLite",
+        "DovetailRemoteGraphQL", "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
+      ]),
+
+    // Tests: a target each, mirroring the sources.
+    .testTarget(
+      name: "DovetailAuthTests",
+      dependencies: [
+        "DovetailAuth", "DovetailMetadata",
+      ]),
+    .testTarget(
+      name: "DovetailCatalogTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "GraphQLTypeSystem",
+        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "DovetailDemoTests",
+      dependencies: [
+        "DovetailDemo", "DovetailEngine", "DovetailMetadata", "DovetailRemoteGraphQL",
+        "DovetailServer", "DovetailSQLite", "DovetailSource", "OrderedJSON",
+        .product(name: "NIOCore", package: nio), .product(name: "NIOEmbedded", package: nio),
+        .product(name: "NIOHTTP1", package: nio), .product(name: "NIOPosix", package: nio),
+      ]),
+    .testTarget(
+      name: "DovetailEngineTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailEngine", "DovetailMetadata", "DovetailPlan",
+        "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
+        "GraphQLLanguage", "OrderedJSON", .product(name: "Logging", package: "swift-log"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "DovetailExecutionTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailExecution", "DovetailMetadata", "DovetailPlan",
+        "DovetailSource", "GraphQLLanguage", "OrderedJSON",
+      ]),
+    .testTarget(
+      name: "DovetailMetadataTests",
+      dependencies: [
+        "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "DovetailPlannerTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailPlanner",
+        "DovetailSchema", "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "DovetailPostgresTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailPostgres",
+        "DovetailSource", "OrderedJSON",
+      ]),
+    .testTarget(
+      name: "DovetailRemoteGraphQLTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailRemoteGraphQL",
+        "DovetailSource", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+        .product(name: "NIOPosix", package: nio),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "DovetailSQLTests",
+      dependencies: [
+        "CPostgres", "CSQLite", "DovetailCatalog", "DovetailMetadata", "DovetailPlan",
+        "DovetailSQL", "DovetailSource", "OrderedJSON",
+      ]),
+    .testTarget(
+      name: "DovetailSQLiteTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailSQL", "DovetailSQLite",
+        "DovetailSource", "OrderedJSON",
+      ]),
+    .testTarget(
+      name: "DovetailSchemaTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailMetadata", "DovetailSchema", "GraphQLLanguage",
+        "GraphQLTypeSystem", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "DovetailServerTests",
+      dependencies: [
+        "CZlib", "DovetailAuth", "DovetailMetadata", "DovetailServer", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
+        .product(name: "NIOPosix", package: nio),
+        .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+      ]),
+    .testTarget(
+      name: "EndToEndTests",
+      dependencies: [
+        "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]),
+    .testTarget(
+      name: "GraphQLLanguageTests",
+      dependencies: [
+        "GraphQLLanguage",
+      ]),
+    .testTarget(
+      name: "GraphQLTypeSystemTests",
+      dependencies: [
+        "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      exclude: ["Corpus"]),
+    .testTarget(
+      name: "OrderedJSONTests",
+      dependencies: [
+        "OrderedJSON",
+      ]),
+    .testTarget(
+      name: "SQLTextTests",
+      dependencies: [
+        "SQLText",
       ]),
   ],
   swiftLanguageModes: [.v6]

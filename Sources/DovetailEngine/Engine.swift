@@ -1,5 +1,5 @@
 import DovetailCatalog
-import DovetailExecution
+package import DovetailExecution
 package import DovetailMetadata
 import DovetailPlan
 package import DovetailSource
@@ -55,19 +55,18 @@ package final class Engine: Sendable {
       return previous
     }
     await closeUpstreams(of: previous, unlessIn: snapshot)
+    await transaction.opened.close(unlessIn: snapshot.upstreams)
   }
 
   /// Closes what no later request can reach. Sources let requests under way finish.
   private func closeUpstreams(
     of previous: EngineSnapshot, unlessIn snapshot: EngineSnapshot
   ) async {
-    for (name, old) in previous.upstreams.sources {
-      let isKept = snapshot.upstreams.sources[name]?.configuration == old.configuration
-      if !isKept { await old.source.close() }
-    }
-    for (name, old) in previous.upstreams.remoteSchemas {
-      let isKept = snapshot.upstreams.remoteSchemas[name]?.definition == old.definition
-      if !isKept { await old.source.close() }
+    let connections =
+      previous.upstreams.sources.values.map(\.connection)
+      + previous.upstreams.remoteSchemas.values.map(\.connection)
+    for connection in connections where !snapshot.upstreams.contains(connection) {
+      await connection.source.close()
     }
   }
 
@@ -152,8 +151,12 @@ package final class Engine: Sendable {
   // MARK: Requests
 
   /// Answers a GraphQL request.
-  package func execute(_ request: GraphQLOperationRequest) async -> GraphQLOperationResponse {
-    await RequestPipeline(snapshot: snapshot, options: options).run(request)
+  ///
+  /// - Parameter trace: records the upstream calls, if given.
+  package func execute(
+    _ request: GraphQLOperationRequest, trace: ExecutionTrace? = nil
+  ) async -> GraphQLOperationResponse {
+    await RequestPipeline(snapshot: snapshot, options: options).run(request, trace: trace)
   }
 
   /// Whether the engine is well.

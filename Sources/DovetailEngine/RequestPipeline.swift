@@ -19,7 +19,7 @@ struct RequestPipeline {
   func run(
     _ request: GraphQLOperationRequest, trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
-    let role = snapshot.context(of: request.session.role)
+    let role = snapshot.context(of: request.session)
     let plan: CachedPlan
     do throws(EngineError) {
       plan = try preparedPlan(for: request, role)

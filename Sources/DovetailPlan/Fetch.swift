@@ -17,6 +17,10 @@ package struct Fetch: Sendable, Hashable {
     case aggregate(AggregateSelection)
     /// Root fields of a GraphQL service, in one operation.
     case operation(RemoteOperation)
+    /// A change of rows of a table.
+    case mutation(Mutation)
+    /// Several changes of one table, answered by a list.
+    case mutations([ListedMutation])
   }
 
   package init(target: FetchTarget, request: Request, joins: [JoinEdge] = []) {

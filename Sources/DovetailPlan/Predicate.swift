@@ -165,6 +165,8 @@ package struct Correlation: Sendable, Hashable {
 package indirect enum Relation: Sendable, Hashable {
   case table(TableName)
   case function(FunctionCall)
+  /// The rows that the surrounding mutation has written.
+  case written
 }
 
 /// A call of a database function, in `FROM` or as a value.

@@ -81,6 +81,8 @@ package final class OperationPlanning {
       return .fetch(try planPrimaryKeyFetch(field, definition, view))
     case .selectAggregate(let view):
       return .fetch(try planAggregateFetch(field, definition, view))
+    case .mutation(let mutation):
+      return try planMutation(field, definition, mutation)
     case .namespace, .remoteNamespace:
       return try planNamespace(field, definition)
     case .remoteRoot(let remoteSchema, let name):

@@ -15,6 +15,7 @@ package struct PlannerError: Error, Sendable, Hashable {
     case parseFailed = "parse-failed"
     case notSupported = "not-supported"
     case notFound = "not-found"
+    case notExists = "not-exists"
     case unexpectedPayload = "unexpected-payload"
     case constraintViolation = "constraint-violation"
     case permissionDenied = "permission-denied"

@@ -1,4 +1,4 @@
-package import DovetailCatalog
+import DovetailCatalog
 package import DovetailPlan
 package import DovetailSource
 package import OrderedJSON
@@ -16,7 +16,7 @@ package final class PostgresSource: Source {
   private let primary: PostgresPool
   private let replicas: [PostgresPool]
   private let nextReplica = Atomic(0)
-  private let dialect = PostgresDialect()
+  let dialect = PostgresDialect()
 
   /// Makes a source of its configuration in metadata.
   ///
@@ -42,7 +42,11 @@ package final class PostgresSource: Source {
   }
 
   package func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch {
-    let statement = try SQLTranslator(dialect: dialect).translate(fetch)
+    let statement: SQLStatement
+    switch try SQLTranslator(dialect: dialect).translateAny(fetch) {
+    case .mutation(let mutation): return prepareMutation(mutation)
+    case .statement(let only): statement = only
+    }
     let text = StatementText(statement.text)
     return PreparedFetch(text: statement.text, shape: statement.shape) {
       [self] (context) async throws(SourceError) in
@@ -66,20 +70,11 @@ package final class PostgresSource: Source {
   }
 
   package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
-    var statements: [SQLStatement] = []
+    var translated: [SQLFetch] = []
     for fetch in fetches {
-      statements.append(try SQLTranslator(dialect: dialect).translate(fetch))
+      translated.append(try SQLTranslator(dialect: dialect).translateAny(fetch))
     }
-    let texts = statements.map { StatementText($0.text) }
-    let mode = TransactionMode(isolation: primary.settings.isolation)
-    return PreparedTransaction(texts: statements.map(\.text), shapes: statements.map(\.shape)) {
-      [self, statements] (context) async throws(SourceError) in
-      var bound: [Statement] = []
-      for (statement, text) in zip(statements, texts) {
-        bound.append(Statement(text, try dialect.parameterValues(of: statement, in: context)))
-      }
-      return try await primary.execute(bound, in: mode).map { .rows($0) }
-    }
+    return prepareTransaction(of: translated)
   }
 
   package func checkHealth() async throws(SourceError) {
@@ -87,15 +82,10 @@ package final class PostgresSource: Source {
   }
 
   package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
-    try await primary.run(script)
-  }
-
-  /// Runs a script, and rolls it back if the check of the facts after it throws.
-  package func run(
-    _ script: SQLScript,
-    verify: @escaping @Sendable (RelationalFacts) async throws(SourceError) -> Void
-  ) async throws(SourceError) -> SQLScriptResult {
-    try await primary.run(script, verify: verify)
+    guard let check = script.check else { return try await primary.run(script) }
+    return try await primary.run(script) { (facts) async throws(SourceError) in
+      try check(facts)
+    }
   }
 
   /// The database's plan for a fetch, line by line.
@@ -125,7 +115,7 @@ package final class PostgresSource: Source {
 }
 
 extension Statement {
-  fileprivate init(_ text: StatementText, _ values: [ParameterValue]) {
+  init(_ text: StatementText, _ values: [ParameterValue]) {
     self.init(
       text,
       utf8: values.map { value in

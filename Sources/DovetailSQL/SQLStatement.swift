@@ -65,8 +65,19 @@ package struct SQLBinding: Sendable, Hashable {
     case offset
     /// A `LIKE` pattern, rewritten for `GLOB`.
     case globPattern
+    /// A number whose decimals are filled up to groups of four.
+    ///
+    /// A decimal number's result shows as many decimals as its operands have, and the reference
+    /// sends its operands so.
+    case groupedDecimals
     /// The keys of a lookup, which no operand supplies.
     case keys
+    /// A value of the row that an earlier step of a mutation wrote.
+    case captured(step: Int, column: Int)
+    /// The rows that earlier steps of a mutation wrote.
+    case writtenRows(steps: [Int])
+    /// The number of rows that a mutation wrote, from one of its steps on.
+    case affectedRows(since: Int)
   }
 
   package init(operand: Operand, type: ColumnType, encoding: Encoding, path: String) {

@@ -28,6 +28,8 @@ package struct SQLTranslator: Sendable {
     case .aggregate(let selection):
       let document = try translation.aggregate(selection, of: .root)
       (sql, shape) = (document.select, .json(document.shape))
+    case .mutation, .mutations:
+      throw SourceError(code: .unexpected, message: "a mutation was taken for a query")
     case .operation:
       throw SourceError(
         code: .unexpected,
@@ -57,7 +59,8 @@ package struct SQLTranslator: Sendable {
     )
   }
 
-  private func render(
+  /// The text of a statement, and its values in the order of their placeholders.
+  func render(
     _ sql: SQL
   ) throws(SourceError) -> (text: String, bindings: [SQLBinding]) {
     do {

@@ -9,7 +9,9 @@ package struct SQLiteSettings: Sendable, Hashable {
   package var queueLimit: Int
   /// How long a statement waits for locks of other processes.
   package var busyTimeout: Duration
-  /// After how long a statement is ended; nil means never. Scripts have no limit.
+  /// After how long a statement is ended; nil means never.
+  ///
+  /// Scripts have no limit.
   package var statementTimeout: Duration?
   /// After how long without work a reader's connection is closed.
   package var idleTimeout: Duration

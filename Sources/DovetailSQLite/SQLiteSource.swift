@@ -1,4 +1,4 @@
-package import DovetailCatalog
+import DovetailCatalog
 package import DovetailPlan
 package import DovetailSource
 package import OrderedJSON
@@ -12,9 +12,11 @@ package final class SQLiteSource: Source {
 
   /// The database's connections.
   package let pool: SQLitePool
-  private let dialect = SQLiteDialect()
+  let dialect = SQLiteDialect()
 
-  /// Makes a source of its configuration in metadata. Opens nothing yet.
+  /// Makes a source of its configuration in metadata.
+  ///
+  /// Opens nothing yet.
   ///
   /// - Parameters:
   ///   - configuration: See `SQLiteSettings`.
@@ -42,7 +44,11 @@ package final class SQLiteSource: Source {
   }
 
   package func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch {
-    let statement = try SQLTranslator(dialect: dialect).translate(fetch)
+    let statement: SQLStatement
+    switch try SQLTranslator(dialect: dialect).translateAny(fetch) {
+    case .mutation(let mutation): return prepareMutation(mutation)
+    case .statement(let only): statement = only
+    }
     let text = StatementText(statement.text)
     let numbers = statement.shape.numberColumns
     return PreparedFetch(text: statement.text, shape: statement.shape) {
@@ -67,21 +73,11 @@ package final class SQLiteSource: Source {
   }
 
   package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
-    var statements: [SQLStatement] = []
+    var translated: [SQLFetch] = []
     for fetch in fetches {
-      statements.append(try SQLTranslator(dialect: dialect).translate(fetch))
+      translated.append(try SQLTranslator(dialect: dialect).translateAny(fetch))
     }
-    let texts = statements.map { StatementText($0.text) }
-    let numbers = statements.map(\.shape.numberColumns)
-    return PreparedTransaction(texts: statements.map(\.text), shapes: statements.map(\.shape)) {
-      [self, statements] (context) async throws(SourceError) in
-      var bound: [Statement] = []
-      for (index, statement) in statements.enumerated() {
-        let values = try dialect.parameterValues(of: statement, in: context)
-        bound.append(Statement(texts[index], values, numberColumns: numbers[index]))
-      }
-      return try await pool.execute(bound).map { .rows($0) }
-    }
+    return prepareTransaction(of: translated)
   }
 
   package func checkHealth() async throws(SourceError) {
@@ -90,14 +86,6 @@ package final class SQLiteSource: Source {
 
   package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
     try await pool.run(script)
-  }
-
-  /// Runs a script, and rolls it back if the check of the facts after it throws.
-  package func run(
-    _ script: SQLScript,
-    verify: (RelationalFacts) async throws(SourceError) -> Void
-  ) async throws(SourceError) -> SQLScriptResult {
-    try await pool.run(script, verify: verify)
   }
 
   /// The database's plan for a fetch, line by line, indented.
@@ -125,7 +113,7 @@ package final class SQLiteSource: Source {
 
 extension ResultShape {
   /// The columns that are written as JSON numbers.
-  fileprivate var numberColumns: Set<Int> {
+  var numberColumns: Set<Int> {
     switch self {
     case .rows(let shape), .row(let shape):
       var columns: Set<Int> = []

@@ -7,6 +7,8 @@ package enum FieldMeaning: Sendable {
   case select(TableView)
   case selectByPrimaryKey(TableView)
   case selectAggregate(TableView)
+  /// A change of rows of a table.
+  case mutation(MutationMeaning)
   /// The namespace field of a source.
   case namespace(String)
   /// A root field of a remote schema, by its original name.

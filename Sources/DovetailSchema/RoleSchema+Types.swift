@@ -22,7 +22,7 @@ extension RoleSchema {
       view(id).flatMap { view in
         view.table.computedFields[name].map { makeComputedArgumentsType(view, $0) }
       }
-    case .boolExp(let id): view(id).map(makeBoolExpType)
+    case .boolExp(let id): conditionView(id).map(makeBoolExpType)
     case .aggregateBoolExp(let id): view(id).map(makeAggregateBoolExpType)
     case .aggregateBoolExpFunction(let id, let function):
       view(id).map { makeAggregateBoolExpFunctionType($0, function) }
@@ -41,6 +41,22 @@ extension RoleSchema {
     case .aggregateFunctionOrderBy(let id, let function):
       view(id).map { makeAggregateFunctionOrderByType($0, function) }
     case .orderDirection(let convention): makeOrderDirectionType(convention)
+    case .mutationResponse(let id): makeMutationResponseType(id)
+    case .insertInput(let id): insertView(of: id.table, in: id.source).map(makeInsertInputType)
+    case .parentInsertInput(let id):
+      insertView(of: id.table, in: id.source).map { makeNestedInsertType($0, isList: false) }
+    case .childrenInsertInput(let id):
+      insertView(of: id.table, in: id.source).map { makeNestedInsertType($0, isList: true) }
+    case .onConflict(let id):
+      catalog.table(id.table, in: id.source).map { makeConflictType($0, id) }
+    case .constraint(let id):
+      catalog.table(id.table, in: id.source).map { makeConstraintType($0, id) }
+    case .updateColumn(let id):
+      catalog.table(id.table, in: id.source).map { makeUpdateColumnType($0, id) }
+    case .updateOperator(let id, let operation):
+      updateView(of: id.table, in: id.source).map { makeUpdateOperatorType($0, operation) }
+    case .primaryKeyColumns(let id): view(id).map(makePrimaryKeyColumnsType)
+    case .updates(let id): updateView(of: id.table, in: id.source).map(makeUpdatesType)
     case .remote(let schema, let name): makeRemoteType(name, in: schema)
     case .remoteNamespace(let schema, let kind): makeRemoteNamespaceType(schema, kind)
     case .reducedInput(let schema, let name): makeReducedInputType(name, in: schema)
@@ -52,7 +68,8 @@ extension RoleSchema {
     switch key {
     case .root(let kind): kind.rawValue + "_root"
     case .namespace(let name, .query): name + "_query"
-    case .namespace(let name, .mutation): name + "_mutation_frontend"
+    case .namespace(let name, .mutation):
+      name + (usesBackendOnlyPermissions ? "_mutation_backend" : "_mutation_frontend")
     case .namespace(let name, .subscription): name + "_subscription"
     case .scalar(let name): name
     case .row(let id): tableTypeName(id, [])
@@ -85,6 +102,16 @@ extension RoleSchema {
     case .aggregateFunctionOrderBy(let id, let function):
       tableTypeName(id, functionWords(function) + ["order", "by"])
     case .orderDirection(let convention): convention.typeName("order", ["by"])
+    case .mutationResponse(let id): tableTypeName(id, ["mutation", "response"])
+    case .insertInput(let id): tableTypeName(id, ["insert", "input"])
+    case .parentInsertInput(let id): tableTypeName(id, ["obj", "rel", "insert", "input"])
+    case .childrenInsertInput(let id): tableTypeName(id, ["arr", "rel", "insert", "input"])
+    case .onConflict(let id): tableTypeName(id, ["on", "conflict"])
+    case .constraint(let id): tableTypeName(id, ["constraint"])
+    case .updateColumn(let id): tableTypeName(id, ["update", "column"])
+    case .updateOperator(let id, let operation): tableTypeName(id, operation.words)
+    case .primaryKeyColumns(let id): tableTypeName(id, ["pk", "columns", "input"])
+    case .updates(let id): tableTypeName(id, ["updates"])
     case .remote(_, let name): name
     case .remoteNamespace(let schema, let kind): remoteNamespaceTypeName(schema, kind)
     case .reducedInput(_, let name): name
@@ -92,6 +119,13 @@ extension RoleSchema {
   }
 
   func view(_ id: TableID) -> TableView? { view(of: id.table, in: id.source) }
+
+  private func conditionView(_ id: TableID) -> TableView? {
+    guard let source = catalog.sources[id.source], let table = source.tables[id.table] else {
+      return nil
+    }
+    return conditionView(of: table, in: source)
+  }
 
   func tableTypeName(_ id: TableID, _ words: [String]) -> String {
     catalog.table(id.table, in: id.source)?.naming.typeName(words)

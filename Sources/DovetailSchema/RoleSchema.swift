@@ -13,6 +13,8 @@ import Synchronization
 package final class RoleSchema: TypeSchema {
   package let catalog: Catalog
   package let role: RoleName
+  /// Whether permissions that only a trusted backend may use count.
+  package let usesBackendOnlyPermissions: Bool
   private let state = Mutex(State())
   /// The input types that remote relationships have reduced, by name.
   let reducedInputs = Mutex<[String: SchemaType]>([:])
@@ -23,6 +25,8 @@ package final class RoleSchema: TypeSchema {
     var views: [TableID: TableView?] = [:]
     var rootFields: [RootFieldName: SchemaField?] = [:]
     var allNames: [String]?
+    /// Asked for with every field of a root, and not quickly found out.
+    var hasMutations: Bool?
   }
 
   private struct RootFieldName: Hashable {
@@ -31,9 +35,10 @@ package final class RoleSchema: TypeSchema {
     var name: String
   }
 
-  package init(catalog: Catalog, role: RoleName) {
+  package init(catalog: Catalog, role: RoleName, usesBackendOnlyPermissions: Bool = false) {
     self.catalog = catalog
     self.role = role
+    self.usesBackendOnlyPermissions = usesBackendOnlyPermissions
   }
 
   package var isAdmin: Bool { role == .admin }
@@ -102,9 +107,16 @@ package final class RoleSchema: TypeSchema {
   package func rootTypeName(for kind: OperationKind) -> String? {
     switch kind {
     case .query: "query_root"
-    case .mutation: hasMutations ? "mutation_root" : nil
+    case .mutation: offersMutations ? "mutation_root" : nil
     case .subscription: hasSubscriptions ? "subscription_root" : nil
     }
+  }
+
+  private var offersMutations: Bool {
+    if let known = state.withLock({ $0.hasMutations }) { return known }
+    let has = hasMutations
+    state.withLock { $0.hasMutations = has }
+    return has
   }
 
   /// A field of a type: like `type(named:)?.fields[name]`, but without listing a root's fields.
@@ -199,6 +211,16 @@ extension RoleSchema {
   /// The name of a table's `order_by` type.
   package func nameOfOrder(_ view: TableView) -> String {
     reference(.orderBy(view.id)).namedType
+  }
+
+  /// The name of a table's `mutation_response` type.
+  package func nameOfMutationResponse(_ table: TableID) -> String {
+    reference(.mutationResponse(table)).namedType
+  }
+
+  /// The name of a table's `insert_input` type.
+  package func nameOfInsertInput(_ view: InsertView) -> String {
+    reference(.insertInput(view.id)).namedType
   }
 
   /// The name of an enum table's enum type.

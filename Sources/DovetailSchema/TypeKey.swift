@@ -33,6 +33,19 @@ package enum TypeKey: Sendable, Hashable {
   case aggregateFunctionOrderBy(TableID, AggregateFunction)
   case orderDirection(NamingConvention)
 
+  case mutationResponse(TableID)
+  case insertInput(TableID)
+  /// The row that an object relationship of a new row refers to.
+  case parentInsertInput(TableID)
+  /// The rows that an array relationship of a new row refers to.
+  case childrenInsertInput(TableID)
+  case onConflict(TableID)
+  case constraint(TableID)
+  case updateColumn(TableID)
+  case updateOperator(TableID, UpdateOperator)
+  case primaryKeyColumns(TableID)
+  case updates(TableID)
+
   /// A type of a remote schema, by its name as clients see it.
   case remote(RemoteSchemaName, String)
   /// The namespace type of a remote schema.

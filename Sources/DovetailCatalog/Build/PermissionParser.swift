@@ -3,26 +3,32 @@ import OrderedCollections
 import OrderedJSON
 
 /// Reads boolean expressions of permissions (contract 05 §5) against the tables of a source.
-struct PermissionParser {
-  let tables: OrderedDictionary<TableName, TableResolution>
+struct PermissionParser<Subject: ConditionSubject> {
+  let tables: OrderedDictionary<TableName, Subject>
   let kind: SourceKindName
+  /// Whether texts that are names of session variables mean these variables.
+  var readsSession = true
+  /// The table on which the whole expression stands, whose columns `["$", "column"]` names.
+  private var root: Subject?
   /// How deep expressions may be nested.
   private let depthLimit = 64
 
-  init(tables: OrderedDictionary<TableName, TableResolution>, kind: SourceKindName) {
+  init(tables: OrderedDictionary<TableName, Subject>, kind: SourceKindName) {
     self.tables = tables
     self.kind = kind
   }
 
   /// The filter that the expression means for rows of the table.
   func parse(
-    _ expression: JSONValue, on table: TableResolution
+    _ expression: JSONValue, on table: Subject
   ) throws(ResolutionError) -> PermissionFilter {
-    try parse(expression, on: table, path: [])
+    var parser = self
+    parser.root = table
+    return try parser.parse(expression, on: table, path: [])
   }
 
   private func parse(
-    _ expression: JSONValue, on table: TableResolution, path: [String]
+    _ expression: JSONValue, on table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard path.count < depthLimit else {
       throw ResolutionError(.notSupported, "the expression is nested too deeply", path: path)
@@ -39,7 +45,7 @@ struct PermissionParser {
   }
 
   private func parseMember(
-    _ key: String, _ value: JSONValue, on table: TableResolution, path: [String]
+    _ key: String, _ value: JSONValue, on table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     switch operatorName(key) {
     case "_and":
@@ -56,7 +62,7 @@ struct PermissionParser {
   }
 
   private func parseList(
-    _ value: JSONValue, on table: TableResolution, path: [String]
+    _ value: JSONValue, on table: Subject, path: [String]
   ) throws(ResolutionError) -> [PermissionFilter] {
     guard case .array(let items) = value else {
       throw ResolutionError(
@@ -98,7 +104,7 @@ struct PermissionParser {
   }
 
   private func parseField(
-    _ key: String, _ value: JSONValue, on table: TableResolution, path: [String]
+    _ key: String, _ value: JSONValue, on table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     let column = ColumnName(key)
     if let facts = table.facts.columns.first(where: { $0.name == column }) {
@@ -120,7 +126,7 @@ struct PermissionParser {
     if let field = table.computedFields[ComputedFieldName(key)] {
       return try parseComputed(value, field, of: table, path: path)
     }
-    if table.metadata.remoteRelationships[RelationshipName(key)] != nil {
+    if table.hasRemoteRelationship(RelationshipName(key)) {
       throw ResolutionError(
         .notSupported,
         "remote field \"\(key)\" unsupported: permissions cannot reach across sources", path: path)
@@ -129,7 +135,7 @@ struct PermissionParser {
   }
 
   private func parseComputed(
-    _ value: JSONValue, _ field: ComputedField, of table: TableResolution, path: [String]
+    _ value: JSONValue, _ field: ComputedField, of table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard field.clientArguments.isEmpty else {
       throw ResolutionError(
@@ -151,7 +157,7 @@ struct PermissionParser {
 
   private func parseComparison(
     _ value: JSONValue, on subject: PermissionFilter.Value, type: ColumnType,
-    of table: TableResolution, path: [String]
+    of table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard case .object(let operators) = value else {
       // `{"id": "X-Hasura-User-Id"}` is short for `_eq`.
@@ -168,7 +174,7 @@ struct PermissionParser {
 
   private func parseOperator(
     _ key: String, _ value: JSONValue, on subject: PermissionFilter.Value, type: ColumnType,
-    of table: TableResolution, path: [String]
+    of table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     let name = operatorName(key)
     switch name {
@@ -194,12 +200,13 @@ struct PermissionParser {
         throw ResolutionError(
           .parseFailed, "unexpected null for the operator \(key)", path: path)
       }
-      return .compare(subject, comparison, operand(value))
+      let operand = operand(value)
+      return .compare(subject, comparison, readsSession ? operand : .given(operand, at: path))
     }
   }
 
   private func parseCast(
-    _ value: JSONValue, on subject: PermissionFilter.Value, of table: TableResolution,
+    _ value: JSONValue, on subject: PermissionFilter.Value, of table: Subject,
     path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard case .column(let column) = subject, let targets = value.objectValue else {
@@ -220,7 +227,7 @@ struct PermissionParser {
 
   private func parseColumnComparison(
     _ value: JSONValue, _ comparison: ComparisonOperator, on subject: PermissionFilter.Value,
-    type: ColumnType, of table: TableResolution, path: [String]
+    type: ColumnType, of table: Subject, path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     let other: String
     let ofRoot: Bool
@@ -239,18 +246,23 @@ struct PermissionParser {
         path: path)
     }
     let column = ColumnName(other)
-    if !ofRoot {
-      guard let facts = table.facts.columns.first(where: { $0.name == column }) else {
-        throw ResolutionError(.notExists, "\"\(other)\" does not exist", path: path)
-      }
-      guard facts.type.name == type.name else {
-        throw ResolutionError(
-          .unexpectedPayload,
-          "incompatible column types: column \"\(other)\" has type \(facts.type.name), not "
-            + type.name, path: path)
-      }
+    let facts = try columnFacts(column, of: ofRoot ? root ?? table : table, path: path)
+    guard facts.type.name == type.name else {
+      throw ResolutionError(
+        .unexpectedPayload,
+        "incompatible column types: column \"\(other)\" has type \(facts.type.name), not "
+          + type.name, path: path)
     }
     return .compareColumns(subject, comparison, column, ofRoot: ofRoot)
+  }
+
+  private func columnFacts(
+    _ column: ColumnName, of table: Subject, path: [String]
+  ) throws(ResolutionError) -> ColumnFacts {
+    guard let facts = table.facts.columns.first(where: { $0.name == column }) else {
+      throw ResolutionError(.notExists, "\"\(column)\" does not exist", path: path)
+    }
+    return facts
   }
 
   private func parseAggregate(
@@ -269,6 +281,9 @@ struct PermissionParser {
       case .array(let items): items.compactMap { $0.stringValue.map { ColumnName($0) } }
       default: []
       }
+    for column in columns {
+      _ = try columnFacts(column, of: target, path: path + [name, "arguments"])
+    }
     var comparisons: [PermissionFilter.AggregateCondition.Comparison] = []
     for (key, operandValue) in body["predicate"]?.objectValue ?? [:] {
       let canonical = operatorName(key)
@@ -293,7 +308,7 @@ struct PermissionParser {
 
   private func operand(_ value: JSONValue) -> PermissionOperand {
     switch value {
-    case .string(let text) where SessionVariableName.isName(text):
+    case .string(let text) where readsSession && SessionVariableName.isName(text):
       .session(SessionVariableName(text))
     case .array(let items):
       .list(items.map(operand))

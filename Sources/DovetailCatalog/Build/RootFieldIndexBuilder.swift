@@ -20,32 +20,47 @@ struct RootFieldIndexBuilder {
     if let namespace = source.affixes.namespace {
       index.namespaces[namespace] = .init(source: source.name)
       add(namespace, .namespace(namespace), to: \.query, of: .source(source.name))
+      add(
+        namespace, .namespace(namespace), to: \.mutation, of: .source(source.name),
+        "mutation_root")
     }
     for table in source.tables.values { add(table, of: source) }
   }
 
   private mutating func add(_ table: Table, of source: SourceCatalog) {
     for field in Self.queryFields {
-      let origin = RootFieldIndex.Origin.table(source.name, table.name, field)
-      let name = table.naming.rootField(field)
-      if let namespace = source.affixes.namespace {
-        index.namespaces[namespace]?.query[name] = origin
-      } else {
-        add(name, origin, to: \.query, of: .table(source.name, table.name))
-      }
+      add(field, of: table, source, to: \.query, \.query, "query_root")
+    }
+    for field in Self.mutationFields where table.facts.accepts(field) {
+      add(field, of: table, source, to: \.mutation, \.mutation, "mutation_root")
+    }
+  }
+
+  private mutating func add(
+    _ field: TableNaming.RootField, of table: Table, _ source: SourceCatalog,
+    to fields: WritableKeyPath<RootFieldIndex, [String: RootFieldIndex.Origin]>,
+    _ members: WritableKeyPath<RootFieldIndex.Namespace, [String: RootFieldIndex.Origin]>,
+    _ rootName: String
+  ) {
+    let origin = RootFieldIndex.Origin.table(source.name, table.name, field)
+    let name = table.naming.rootField(field)
+    if let namespace = source.affixes.namespace {
+      index.namespaces[namespace]?[keyPath: members][name] = origin
+    } else {
+      add(name, origin, to: fields, of: .table(source.name, table.name), rootName)
     }
   }
 
   private mutating func add(
     _ name: String, _ origin: RootFieldIndex.Origin,
     to fields: WritableKeyPath<RootFieldIndex, [String: RootFieldIndex.Origin]>,
-    of object: MetadataObject
+    of object: MetadataObject, _ rootName: String = "query_root"
   ) {
     if index[keyPath: fields][name] != nil {
       inconsistencies.append(
         Inconsistency(
           object: object,
-          reason: "Encountered conflicting definitions in the selection set for 'query_root' for "
+          reason: "Encountered conflicting definitions in the selection set for '\(rootName)' for "
             + "field '\(name)'. Fields must not be defined more than once across all sources.",
           code: .invalidConfiguration))
       return
@@ -91,5 +106,17 @@ struct RootFieldIndexBuilder {
     inconsistencies.append(
       Inconsistency(
         object: .remoteSchema(schema.name), reason: reason, code: MetadataError.Code("remote-schema-conflicts")))
+  }
+}
+
+extension TableFacts {
+  /// Whether the database accepts what the root field does.
+  fileprivate func accepts(_ field: TableNaming.RootField) -> Bool {
+    switch field {
+    case .select, .selectByPrimaryKey, .selectAggregate, .selectStream: true
+    case .insert, .insertOne: isInsertable
+    case .update, .updateByPrimaryKey, .updateMany: isUpdatable
+    case .delete, .deleteByPrimaryKey: isDeletable
+    }
   }
 }

@@ -27,11 +27,15 @@ struct SourceBuilder {
   /// The catalog, given the remote relationships of its tables.
   mutating func finish(
     remoteRelationships:
-      [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>]
+      [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>],
+    inheritedRoles: [RoleName: [RoleName]] = [:]
   ) -> SourceCatalog {
     let parser = PermissionParser(tables: tables, kind: source.kind)
     var finished: OrderedDictionary<TableName, Table> = [:]
     for (name, table) in tables {
+      var permissions = permissions(of: table, parser)
+      addWritePermissions(
+        to: &permissions, of: table, parser, inheritedRoles: inheritedRoles)
       finished[name] = Table(
         source: source.name,
         facts: table.facts,
@@ -40,7 +44,7 @@ struct SourceBuilder {
         relationships: table.relationships,
         remoteRelationships: remoteRelationships[name] ?? [:],
         computedFields: table.computedFields,
-        permissions: permissions(of: table, parser),
+        permissions: permissions,
         description: text(of: table.metadata.configuration.comment, else: table.facts.comment),
         isFederationEntity: table.metadata.isFederationEntity,
         enumValues: table.enumValues)
@@ -155,7 +159,7 @@ struct SourceBuilder {
   // MARK: Permissions
 
   private mutating func permissions(
-    of table: TableResolution, _ parser: PermissionParser
+    of table: TableResolution, _ parser: PermissionParser<TableResolution>
   ) -> [RoleName: TablePermissions] {
     var permissions: [RoleName: TablePermissions] = [:]
     for (role, entry) in table.metadata.selectPermissions {
@@ -177,7 +181,7 @@ struct SourceBuilder {
 
   private func select(
     _ definition: SelectPermissionDefinition, of table: TableResolution,
-    _ parser: PermissionParser
+    _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> SelectPermission {
     var columns: [ColumnName: PermissionFilter?] = [:]
     switch definition.columns {
@@ -223,11 +227,11 @@ struct SourceBuilder {
         "computed field \"\(name)\" does not exist in table \"\(table.facts.name)\"",
         path: ["computed_fields"])
     }
-    if case .rows = field.result {
+    if case .rows(let target, _) = field.result {
       throw ResolutionError(
         .invalidParams,
         "select permissions on computed field \"\(name)\" are auto-derived from the permissions on "
-          + "its returning table \"\(table.facts.name)\" and cannot be specified manually",
+          + "its returning table \"\(target)\" and cannot be specified manually",
         path: ["computed_fields"])
     }
     return nil

@@ -30,7 +30,8 @@ private struct CatalogBuild {
     for name in builders.keys {
       guard var builder = builders[name] else { continue }
       let remote = resolver.relationships(of: builder, &inconsistencies)
-      sources[name] = builder.finish(remoteRelationships: remote)
+      sources[name] = builder.finish(
+        remoteRelationships: remote, inheritedRoles: inheritedRoles)
       inconsistencies += builder.inconsistencies
     }
     let onRemoteTypes = resolver.remoteTypeRelationships(
@@ -39,6 +40,7 @@ private struct CatalogBuild {
     for source in sources.values { index.add(source) }
     for schema in remoteSchemas.values { index.add(schema) }
     inconsistencies += index.inconsistencies
+    inconsistencies += unsupportedObjects(in: input.metadata)
     return Catalog(
       sources: sources,
       remoteSchemas: remoteSchemas.filter { !index.leftOut.contains($0.key) },

@@ -4,6 +4,9 @@ package import OrderedJSON
 /// What a role may do with a table.
 package struct TablePermissions: Sendable, Hashable {
   package var select: SelectPermission?
+  package var insert: InsertPermission?
+  package var update: UpdatePermission?
+  package var delete: DeletePermission?
 
   package init(select: SelectPermission? = nil) {
     self.select = select
@@ -116,6 +119,8 @@ package indirect enum PermissionOperand: Sendable, Hashable {
   case session(SessionVariableName)
   case list([PermissionOperand])
   case object([String: PermissionOperand])
+  /// An operand of a client's expression, and the keys to it.
+  case given(PermissionOperand, at: [String])
 }
 
 /// The kinds of root fields that `query_root_fields` and `subscription_root_fields` name.

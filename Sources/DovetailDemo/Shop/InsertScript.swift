@@ -18,7 +18,9 @@ struct InsertScript {
 
   /// Inserts a row for each element.
   mutating func insert<Elements: Sequence>(
-    into table: String, _ elements: Elements, row: (Elements.Element) -> [Literal]
+    into table: String,
+    _ elements: Elements,
+    row: (Elements.Element) -> [Literal]
   ) {
     var count = 0
     for element in elements {

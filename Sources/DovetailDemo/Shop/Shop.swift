@@ -14,7 +14,7 @@ package struct Shop: Sendable {
     package var city: String
     package var country: String
     package var currency: String
-    var createdAt: Timestamp
+    package var createdAt: Timestamp
   }
 
   /// Something for sale.
@@ -31,7 +31,7 @@ package struct Shop: Sendable {
   /// What a customer ordered at once.
   package struct Order: Sendable, Hashable {
     package var customerID: Int
-    var placedAt: Timestamp
+    package var placedAt: Timestamp
     package var status: String
     package var items: [Item]
 
@@ -57,12 +57,12 @@ package struct Shop: Sendable {
       self.orders = orders
     }
 
-    /// The shop of the demo: some 25,000 rows.
+    /// The shop of the demo: some 24,000 rows.
     package static let demo = Size(customers: 2_500, orders: 6_000)
   }
 
   /// Makes the shop; the same one for the same size and seed.
-  package init(size: Size = .demo, seed: UInt64 = 4_242) {
+  package init(size: Size = .demo, seed: UInt64 = 24) {
     var random = SeededGenerator(seed: seed)
     products = Self.makeProducts(&random)
     customers = (1...max(1, size.customers)).map { Self.makeCustomer(id: $0, &random) }
@@ -81,18 +81,20 @@ package struct Shop: Sendable {
   private static func makeProducts(_ random: inout SeededGenerator) -> [Product] {
     var products: [Product] = []
     for thing in ShopWords.things {
-      for material in ShopWords.materials {
+      for material in thing.materials {
         let price = thing.price * random.number(in: 80...150) / 100
-        products.append(
-          Product(
-            id: products.count + 1,
-            sku: "\(thing.category.prefix(2).uppercased())-\(1_000 + products.count)",
-            title: "\(material) \(thing.name)",
-            category: thing.category,
-            price: price / 100 * 100 + 90,
-            isInStock: !random.happens(onceIn: 9)
+        for finish in ShopWords.finishes {
+          products.append(
+            Product(
+              id: products.count + 1,
+              sku: "\(thing.category.prefix(2).uppercased())-\(1_000 + products.count)",
+              title: "\(material) \(thing.name), \(finish)",
+              category: thing.category,
+              price: price / 100 * 100 + 90,
+              isInStock: !random.happens(onceIn: 9)
+            )
           )
-        )
+        }
       }
     }
     return products
@@ -102,7 +104,9 @@ package struct Shop: Sendable {
     let first = random.element(of: ShopWords.firstNames)
     let last = random.element(of: ShopWords.lastNames)
     let place = random.element(of: ShopWords.places, favoringFirst: true)
-    let mailbox = "\(first).\(last)".lowercased().filter { $0.isASCII && ($0.isLetter || $0 == ".") }
+    let mailbox = "\(first).\(last)".lowercased().filter {
+      $0.isASCII && ($0.isLetter || $0 == ".")
+    }
     let account = random.code(length: 14)
     return Customer(
       id: id,
@@ -143,7 +147,8 @@ package struct Shop: Sendable {
   }
 
   private static func status(
-    of placedAt: Timestamp, _ random: inout SeededGenerator
+    of placedAt: Timestamp,
+    _ random: inout SeededGenerator
   ) -> String {
     if random.happens(onceIn: 20) { return "cancelled" }
     if placedAt < .now.before(days: 14) {

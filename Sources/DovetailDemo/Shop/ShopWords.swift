@@ -58,38 +58,42 @@ enum ShopWords {
     Place(city: "Tallinn", country: "EE", currency: "eur"),
   ]
 
-  static let materials = [
-    "Walnut", "Oak", "Linen", "Wool", "Ceramic", "Copper", "Brass", "Glass", "Cork", "Bamboo",
-    "Leather", "Marble",
-  ]
-
-  /// A sort of thing: what it is called, where it is filed, and what it costs about, in cents.
+  /// A sort of thing: what it is called, what it is made of, where it is filed, and what it costs
+  /// about, in cents.
   struct Thing: Sendable {
     var name: String
+    var materials: [String]
     var category: String
     var price: Int
   }
 
+  static let finishes = ["Natural", "Charcoal"]
+
+  private static let woods = ["Oak", "Walnut", "Ash", "Beech", "Birch", "Bamboo"]
+  private static let metals = ["Brass", "Copper", "Steel", "Iron", "Pewter", "Aluminium"]
+  private static let clays = ["Ceramic", "Stoneware", "Porcelain", "Terracotta", "Glass", "Enamel"]
+  private static let cloths = ["Linen", "Wool", "Cotton", "Jute", "Velvet", "Felt"]
+
   static let things = [
-    Thing(name: "Desk Lamp", category: "lighting", price: 7_900),
-    Thing(name: "Floor Lamp", category: "lighting", price: 18_900),
-    Thing(name: "Candle Holder", category: "lighting", price: 2_400),
-    Thing(name: "Side Table", category: "furniture", price: 14_900),
-    Thing(name: "Stool", category: "furniture", price: 8_900),
-    Thing(name: "Bookshelf", category: "furniture", price: 24_900),
-    Thing(name: "Coat Rack", category: "furniture", price: 6_900),
-    Thing(name: "Serving Tray", category: "kitchen", price: 3_400),
-    Thing(name: "Mug", category: "kitchen", price: 1_400),
-    Thing(name: "Salad Bowl", category: "kitchen", price: 4_200),
-    Thing(name: "Cutting Board", category: "kitchen", price: 3_900),
-    Thing(name: "Teapot", category: "kitchen", price: 5_600),
-    Thing(name: "Coaster Set", category: "kitchen", price: 1_800),
-    Thing(name: "Cushion", category: "textiles", price: 3_200),
-    Thing(name: "Throw", category: "textiles", price: 6_400),
-    Thing(name: "Rug", category: "textiles", price: 21_900),
-    Thing(name: "Notebook", category: "office", price: 1_600),
-    Thing(name: "Pen Tray", category: "office", price: 2_200),
-    Thing(name: "Wall Clock", category: "office", price: 5_900),
-    Thing(name: "Plant Pot", category: "garden", price: 2_800),
+    Thing(name: "Desk Lamp", materials: metals, category: "lighting", price: 7_900),
+    Thing(name: "Floor Lamp", materials: metals, category: "lighting", price: 18_900),
+    Thing(name: "Candle Holder", materials: clays, category: "lighting", price: 2_400),
+    Thing(name: "Side Table", materials: woods, category: "furniture", price: 14_900),
+    Thing(name: "Stool", materials: woods, category: "furniture", price: 8_900),
+    Thing(name: "Bookshelf", materials: woods, category: "furniture", price: 24_900),
+    Thing(name: "Coat Rack", materials: metals, category: "furniture", price: 6_900),
+    Thing(name: "Serving Tray", materials: woods, category: "kitchen", price: 3_400),
+    Thing(name: "Mug", materials: clays, category: "kitchen", price: 1_400),
+    Thing(name: "Salad Bowl", materials: clays, category: "kitchen", price: 4_200),
+    Thing(name: "Cutting Board", materials: woods, category: "kitchen", price: 3_900),
+    Thing(name: "Teapot", materials: clays, category: "kitchen", price: 5_600),
+    Thing(name: "Coaster Set", materials: woods, category: "kitchen", price: 1_800),
+    Thing(name: "Cushion", materials: cloths, category: "textiles", price: 3_200),
+    Thing(name: "Throw", materials: cloths, category: "textiles", price: 6_400),
+    Thing(name: "Rug", materials: cloths, category: "textiles", price: 21_900),
+    Thing(name: "Letter Tray", materials: metals, category: "office", price: 2_600),
+    Thing(name: "Pen Holder", materials: clays, category: "office", price: 2_200),
+    Thing(name: "Wall Clock", materials: woods, category: "office", price: 5_900),
+    Thing(name: "Plant Pot", materials: clays, category: "garden", price: 2_800),
   ]
 }

@@ -1,16 +1,21 @@
 /// A moment in UTC, to the second.
-struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
+package struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
   /// Counted from 1970, without leap seconds.
-  var seconds: Int
+  package var seconds: Int
 
   /// The day on which the demo's world stands still, 2026-06-30 12:00, so that nothing in it
   /// depends on the clock.
-  static let now = Timestamp(seconds: 1_782_820_800)
+  package static let now = Timestamp(seconds: 1_782_820_800)
 
   /// The number of seconds of a day.
   static let day = 86_400
 
-  static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
+  /// The moment so many seconds after 1970 began.
+  package init(seconds: Int) {
+    self.seconds = seconds
+  }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool { left.seconds < right.seconds }
 
   /// The moment so many days before.
   func before(days: Int) -> Timestamp {
@@ -18,13 +23,13 @@ struct Timestamp: Sendable, Hashable, Comparable, CustomStringConvertible {
   }
 
   /// `2026-06-30T12:00:00`.
-  var description: String {
+  package var description: String {
     let time = seconds % Self.day
     return "\(date)T\(pad(time / 3_600)):\(pad(time / 60 % 60)):\(pad(time % 60))"
   }
 
   /// `2026-06-30`.
-  var date: String {
+  package var date: String {
     // Years are counted from a March, so that the leap day comes last, and in eras of 400 years,
     // after which the calendar repeats; day 0 is 0000-03-01.
     let days = seconds / Self.day + 719_468

@@ -54,12 +54,17 @@ extension Engine {
         status: 409)
     }
     var transaction = MetadataTransaction(base, connector: connector, options: options)
-    let answer = try await transaction.perform(command, in: self, session: session)
-    let version =
-      transaction.isChanged
-      ? try await save(transaction.metadata, replacing: base.resourceVersion)
-      : base.resourceVersion
-    await publish(transaction, resourceVersion: version)
-    return answer
+    do throws(EngineError) {
+      let answer = try await transaction.perform(command, in: self, session: session)
+      let version =
+        transaction.isChanged
+        ? try await save(transaction.metadata, replacing: base.resourceVersion)
+        : base.resourceVersion
+      await publish(transaction, resourceVersion: version)
+      return answer
+    } catch {
+      await transaction.opened.close(unlessIn: base.upstreams)
+      throw error
+    }
   }
 }

@@ -101,6 +101,8 @@ extension MetadataTransaction {
       ]
     case .getCronTriggers:
       return .array(metadata.cronTriggers.values.map(\.json))
+    case .select, .insert, .update, .delete, .count:
+      return try await performData(command, session: session) ?? .null
     default:
       throw EngineError(
         code: "not-supported", message: "\"\(name)\" is not supported yet", path: "$.args")

@@ -16,10 +16,13 @@ extension MetadataTransaction {
     var script = SQLScript(
       sql: arguments.sql, isReadOnly: arguments.isReadOnly,
       isOutsideTransaction: !arguments.usesTransaction)
-    if changesSchema, let before = connected.facts.facts?.relational {
-      let change = SchemaChange(
-        source: arguments.source, before: before, metadata: metadata,
+    // What depends on what is known of the database as it was before the script.
+    let change = connected.facts.facts.map {
+      SchemaChange(
+        source: arguments.source, before: $0.relational, metadata: metadata,
         facts: editContext.facts, cascades: arguments.cascades)
+    }
+    if changesSchema, let change {
       script.check = { (after) throws(SourceError) in
         do throws(MetadataError) {
           _ = try change.followed(to: after)
@@ -37,7 +40,7 @@ extension MetadataTransaction {
       throw sqlError(error)
     }
     if changesSchema {
-      try await follow(source, connected, cascades: arguments.cascades)
+      try await follow(source, change)
     }
     return answer(result)
   }
@@ -66,19 +69,14 @@ extension MetadataTransaction {
 
   /// Introspects the source again and brings the metadata in line.
   private mutating func follow(
-    _ source: SourceMetadata, _ connected: ConnectedSource, cascades: Bool
+    _ source: SourceMetadata, _ change: SchemaChange?
   ) async throws(EngineError) {
     let before = self
     await refresh(source, introspects: true)
-    guard let old = connected.facts.facts?.relational,
-      let new = upstreams.sources[source.name]?.facts.facts?.relational
-    else {
+    guard let change, let new = upstreams.sources[source.name]?.facts.facts?.relational else {
       rebuild()
       return
     }
-    let change = SchemaChange(
-      source: source.name, before: old, metadata: metadata, facts: editContext.facts,
-      cascades: cascades)
     do {
       metadata = try change.followed(to: new)
     } catch {

@@ -42,13 +42,13 @@ extension MetadataTransaction {
       return
     }
     do {
-      let connected = try connector.connect(configuration)
-      let facts = await introspect(connected, source, previous: nil)
+      let connected = opened.add(try connector.connect(configuration))
+      let facts = await introspect(connected.source, source, previous: nil)
       upstreams.sources[source.name] = ConnectedSource(
-        source: connected, configuration: configuration, facts: facts)
+        connection: connected, configuration: configuration, facts: facts)
     } catch {
       upstreams.sources[source.name] = ConnectedSource(
-        source: UnusableSource(error), configuration: configuration,
+        connection: UpstreamConnection(UnusableSource(error)), configuration: configuration,
         facts: .failed(reason: error.message))
     }
   }
@@ -92,12 +92,12 @@ extension MetadataTransaction {
     if let known = upstreams.remoteSchemas[name], known.definition == schema.definition {
       if introspects {
         upstreams.remoteSchemas[name] = await introspect(
-          known.source, schema, previous: known)
+          known.connection, schema, previous: known)
       }
       return
     }
     do {
-      let connected = try connector.connect(name, schema.definition)
+      let connected = opened.add(try connector.connect(name, schema.definition))
       let previous = upstreams.remoteSchemas[name]
       if let previous, !introspects, previous.definition.isSameService(as: schema.definition),
         let introspection = previous.introspection
@@ -108,21 +108,22 @@ extension MetadataTransaction {
       }
     } catch {
       upstreams.remoteSchemas[name] = ConnectedRemoteSchema(
-        source: UnusableSource(error), definition: schema.definition,
+        connection: UpstreamConnection(UnusableSource(error)), definition: schema.definition,
         facts: .failed(reason: error.message))
     }
   }
 
   private func introspect(
-    _ source: any Source, _ schema: RemoteSchemaMetadata, previous: ConnectedRemoteSchema?
+    _ connection: UpstreamConnection, _ schema: RemoteSchemaMetadata,
+    previous: ConnectedRemoteSchema?
   ) async -> ConnectedRemoteSchema {
     do throws(SourceError) {
-      guard case .typed(let introspection) = try await source.introspect() else {
+      guard case .typed(let introspection) = try await connection.source.introspect() else {
         return ConnectedRemoteSchema(
-          source: source, definition: schema.definition,
+          connection: connection, definition: schema.definition,
           facts: .failed(reason: "the service is not a GraphQL service"))
       }
-      return read(introspection, from: source, schema)
+      return read(introspection, from: connection, schema)
     } catch {
       if let previous, let facts = previous.facts.facts {
         var kept = previous
@@ -131,24 +132,24 @@ extension MetadataTransaction {
         return kept
       }
       return ConnectedRemoteSchema(
-        source: source, definition: schema.definition,
+        connection: connection, definition: schema.definition,
         facts: .failed(reason: error.message, detail: error.detail))
     }
   }
 
   private func read(
-    _ introspection: [UInt8], from source: any Source, _ schema: RemoteSchemaMetadata
+    _ introspection: [UInt8], from connection: UpstreamConnection, _ schema: RemoteSchemaMetadata
   ) -> ConnectedRemoteSchema {
     do {
       let catalog = try RemoteSchemaCatalog(
         name: schema.name, introspection: introspection,
         customization: schema.definition.customization)
       return ConnectedRemoteSchema(
-        source: source, definition: schema.definition, introspection: introspection,
+        connection: connection, definition: schema.definition, introspection: introspection,
         facts: .known(RemoteSchemaFacts(catalog: catalog)))
     } catch {
       return ConnectedRemoteSchema(
-        source: source, definition: schema.definition, introspection: introspection,
+        connection: connection, definition: schema.definition, introspection: introspection,
         facts: .failed(reason: error.message))
     }
   }

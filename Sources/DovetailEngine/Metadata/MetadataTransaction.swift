@@ -14,6 +14,8 @@ struct MetadataTransaction {
   let base: EngineSnapshot
   var metadata: Metadata
   var upstreams: Upstreams
+  /// All that was connected on the way, whether it is kept or not.
+  let opened = OpenedUpstreams()
   var catalog: Catalog
   /// The document on which `catalog` was built.
   private var builtMetadata: Metadata

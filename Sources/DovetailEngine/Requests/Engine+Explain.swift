@@ -15,7 +15,7 @@ extension Engine {
     let request = try explainedRequest(body)
     let pipeline = RequestPipeline(snapshot: snapshot, options: options)
     let plan = try pipeline.preparedPlan(
-      for: request, snapshot.context(of: request.session.role))
+      for: request, snapshot.context(of: request.session))
     guard plan.plan.kind == .query else {
       throw EngineError(code: "invalid-params", message: "only queries can be explained")
     }

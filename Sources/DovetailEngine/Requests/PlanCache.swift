@@ -46,11 +46,17 @@ final class PlanCache: Sendable {
           plans.inspected.formUnion(inspected)
           plans.byShape.removeAll()
         }
+        let shape = VariableShape(variables, inspected: plans.inspected)
+        // Large inputs (many rows to insert) make large plans, of which few are asked for again.
+        guard shape.bytes.count <= PlanCache.sizeLimit else { return }
         if plans.byShape.count >= 64 { plans.byShape.removeAll() }
-        plans.byShape[VariableShape(variables, inspected: plans.inspected)] = plan
+        plans.byShape[shape] = plan
       }
     }
   }
+
+  /// Operations longer than this, in bytes, are not kept, nor plans for larger shapes of variables.
+  static let sizeLimit = 65_536
 
   private let generations: Mutex<Generations>
 
@@ -75,6 +81,7 @@ final class PlanCache: Sendable {
   }
 
   func insert(_ entry: Entry, for key: Key) {
+    guard key.text.utf8.count <= Self.sizeLimit else { return }
     generations.withLock { $0.insert(entry, for: key) }
   }
 }

@@ -13,7 +13,7 @@ final class EngineSnapshot: Sendable {
   let resourceVersion: Int
   let catalog: Catalog
   let upstreams: Upstreams
-  private let roles = Mutex<[RoleName: RoleContext]>([:])
+  private let roles = Mutex<[RoleKey: RoleContext]>([:])
   private let planCacheCapacity: Int
 
   init(
@@ -30,12 +30,22 @@ final class EngineSnapshot: Sendable {
     self.planCacheCapacity = planCacheCapacity
   }
 
-  /// What requests of a role use.
-  func context(of role: RoleName) -> RoleContext {
-    roles.withLock { roles in
+  /// What decides which schema a request sees.
+  private struct RoleKey: Hashable {
+    var role: RoleName
+    var usesBackendOnlyPermissions: Bool
+  }
+
+  /// What requests of a session's role use.
+  func context(of session: Session) -> RoleContext {
+    let role = RoleKey(
+      role: session.role, usesBackendOnlyPermissions: session.usesBackendOnlyPermissions)
+    return roles.withLock { roles in
       if let known = roles[role] { return known }
       let context = RoleContext(
-        schema: RoleSchema(catalog: catalog, role: role),
+        schema: RoleSchema(
+          catalog: catalog, role: role.role,
+          usesBackendOnlyPermissions: role.usesBackendOnlyPermissions),
         planCache: PlanCache(capacity: planCacheCapacity))
       // Roles come from clients where authentication lets them choose: bound what they can fill.
       if roles.count >= 10_000 { roles.removeAll() }
@@ -67,27 +77,31 @@ struct Upstreams: Sendable {
 
 /// A relational source with what it reported.
 struct ConnectedSource: Sendable {
-  var source: any Source
+  let connection: UpstreamConnection
   /// The configuration with which it was connected.
   var configuration: SourceConfiguration
   var facts: CatalogInput.Introspected<SourceFacts>
+
+  var source: any Source { connection.source }
 }
 
 /// A remote schema with what it reported.
 struct ConnectedRemoteSchema: Sendable {
-  var source: any Source
+  let connection: UpstreamConnection
   var definition: RemoteSchemaDefinition
   /// The introspection answer as it came.
   var introspection: [UInt8]?
   var facts: CatalogInput.Introspected<RemoteSchemaFacts>
 
+  var source: any Source { connection.source }
+
   init(
-    source: any Source,
+    connection: UpstreamConnection,
     definition: RemoteSchemaDefinition,
     introspection: [UInt8]? = nil,
     facts: CatalogInput.Introspected<RemoteSchemaFacts>
   ) {
-    self.source = source
+    self.connection = connection
     self.definition = definition
     self.introspection = introspection
     self.facts = facts

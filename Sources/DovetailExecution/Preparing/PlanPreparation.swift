@@ -72,7 +72,7 @@ struct PlanPreparation {
     var next = 0
     while next < uses.count {
       let run = transactionLength(from: next)
-      if run > 1, let transaction = try transaction(next..<(next + run)) {
+      if run > 0, let transaction = try transaction(next..<(next + run)) {
         steps.append(.transaction(Array(next..<(next + run)), transaction))
         next += run
       } else {
@@ -84,9 +84,9 @@ struct PlanPreparation {
     }
   }
 
-  /// How many fetches from an index on can share a transaction.
+  /// How many fetches from an index on can share a transaction; 0 for fetches that need none.
   private func transactionLength(from start: Int) -> Int {
-    guard kind == .mutation, case .source = uses[start].fetch.target else { return 1 }
+    guard kind == .mutation, case .source = uses[start].fetch.target else { return 0 }
     return uses[start...].prefix { $0.fetch.target == uses[start].fetch.target }.count
   }
 

@@ -133,6 +133,8 @@ package struct InputReader {
       }
       return read
     case .json(.array(let items), let reference):
+      // The shape of variables does not show how many scalars a list has.
+      if !items.contains(where: \.isStructured) { variables.inspect(reference) }
       var read: [(GivenValue, String)] = []
       for (index, item) in items.enumerated() {
         let itemPath = path + "[\(index)]"
@@ -289,6 +291,16 @@ extension GivenValue {
     switch self {
     case .literal(let value): value.isNull
     case .json(let value, _): value.isNull
+    }
+  }
+}
+
+extension JSONValue {
+  /// Whether a list of such values shows in the shape of variables item by item.
+  fileprivate var isStructured: Bool {
+    switch self {
+    case .null, .array, .object: true
+    case .bool, .number, .string: false
     }
   }
 }

@@ -23,9 +23,20 @@ extension OperationPlanning {
 ///
 /// `_eq` and `_neq` on nullable columns are null-safe here, unlike in clients' filters, and the
 /// filters of related tables are not added (contract 04 §2, 05 §5).
-private struct PermissionTranslation {
+struct PermissionTranslation {
   let source: SourceCatalog
   let root: Table
+  /// Whether the expression is a client's: compared as SQL does.
+  var isClients = false
+  /// Where a client's expression stands in the request.
+  var clientPath = "$"
+  /// The role's filter on rows of other tables, for clients' expressions.
+  var permissionOnRelated: ((TableName) -> Predicate)?
+
+  init(source: SourceCatalog, root: Table) {
+    self.source = source
+    self.root = root
+  }
 
   func predicate(_ filter: PermissionFilter, on table: Table) -> Predicate {
     switch filter {
@@ -53,7 +64,8 @@ private struct PermissionTranslation {
     guard let target = source.tables[name] else { return .never }
     return .exists(
       Exists(
-        relation: .table(name), correlation: correlation, filter: predicate(inner, on: target)))
+        relation: .table(name), correlation: correlation,
+        permission: permissionOnRelated?(name) ?? .always, filter: predicate(inner, on: target)))
   }
 
   private func correlation(of relationship: Relationship) -> Correlation {
@@ -63,15 +75,17 @@ private struct PermissionTranslation {
   private func compare(
     _ reference: ColumnReference, _ comparison: ComparisonOperator, _ operand: PermissionOperand
   ) -> Predicate {
-    .compare(
+    var path = "$"
+    if case .given(_, let keys) = operand { path = keyPath(from: clientPath, keys) }
+    return .compare(
       reference, nullSafe(comparison, isNullable: reference.isNullable),
-      Parameter(self.operand(operand), type: reference.type, path: "$"))
+      Parameter(self.operand(operand), type: reference.type, path: path))
   }
 
   private func nullSafe(
     _ comparison: ComparisonOperator, isNullable: Bool
   ) -> ComparisonOperator {
-    guard isNullable else { return comparison }
+    guard isNullable, !isClients else { return comparison }
     return switch comparison {
     case .equal: .isNotDistinct
     case .notEqual: .isDistinct
@@ -129,6 +143,7 @@ private struct PermissionTranslation {
     switch operand {
     case .literal(let value): .constant(value)
     case .session(let name): .session(name)
+    case .given(let operand, at: _): self.operand(operand)
     case .list(let items): .list(items.map(self.operand))
     case .object(let members):
       .object(
@@ -150,7 +165,7 @@ private struct PermissionTranslation {
       AggregatePredicate(
         relation: .table(target.name),
         correlation: correlation(of: condition.relationship),
-        permission: .always,
+        permission: permissionOnRelated?(target.name) ?? .always,
         function: condition.function,
         arguments: condition.arguments.map { columnReference($0, on: target) },
         isDistinct: condition.isDistinct,
@@ -158,5 +173,12 @@ private struct PermissionTranslation {
         comparisons: condition.comparisons.map {
           .compare($0.operator, Parameter(operand($0.operand), type: type, path: "$"))
         }))
+  }
+}
+
+/// A JSONPath continued by keys and, where they are numbers, indices.
+func keyPath(from path: String, _ keys: [String]) -> String {
+  keys.reduce(path) { path, key in
+    Int(key) != nil ? path + "[\(key)]" : path + pathComponent(key)
   }
 }

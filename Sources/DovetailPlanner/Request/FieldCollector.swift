@@ -26,6 +26,7 @@ package struct FieldCollector {
 
   private final class Counter {
     var fields = 0
+    var selections = 0
   }
 
   package init(
@@ -76,6 +77,7 @@ package struct FieldCollector {
         message: "fragments are nested more than \(limits.depth) levels deep", path: path)
     }
     for selection in set.selections {
+      try countSelection()
       switch selection {
       case .field(let field):
         guard try isIncluded(field.directives, on: "a field", path: path) else { continue }
@@ -98,6 +100,17 @@ package struct FieldCollector {
         guard typeNames.contains(fragment.typeCondition.value) else { continue }
         try collect(fragment.selectionSet, on: typeNames, place.inner, into: &fields)
       }
+    }
+  }
+
+  /// Counts what is looked at, whether it is included or not: fragments that spread each other twice
+  /// make more of it than there is text.
+  private func countSelection() throws(PlannerError) {
+    counter.selections += 1
+    guard counter.selections <= limits.selections else {
+      throw PlannerError(
+        message: "the operation has more than \(limits.selections) selections when its fragments "
+          + "are expanded; ask for less at once")
     }
   }
 

@@ -2,13 +2,19 @@
 package struct OperationLimits: Sendable, Hashable {
   /// How many fields may be selected in all, fragments expanded.
   package var fields: Int
+  /// How many selections there may be in all, fragments expanded: fields, included or not, and
+  /// fragments.
+  package var selections: Int
   /// How deep fields, and fragments within one object, may be nested.
   package var depth: Int
   /// How deep input values may be nested.
   package var inputDepth: Int
 
-  package init(fields: Int = 5_000, depth: Int = 100, inputDepth: Int = 64) {
+  package init(
+    fields: Int = 5_000, selections: Int = 50_000, depth: Int = 100, inputDepth: Int = 64
+  ) {
     self.fields = fields
+    self.selections = selections
     self.depth = depth
     self.inputDepth = inputDepth
   }

@@ -2,47 +2,51 @@ import CPostgres
 import Glibc
 
 extension ConnectionSession {
-  /// Sends the statements of a request; nothing is sent if it was cancelled meanwhile.
+  /// Sends the statements of a request, unless it was cancelled meanwhile.
   mutating func start(_ request: PendingRequest) -> Start {
     guard !isClosed else {
       return .lost(PostgresFailure(.connection, "the connection is closed"))
     }
-    guard exchange == nil else {
-      return .invalid(PostgresFailure(.statement, "the connection is busy"))
-    }
-    // After this, whoever cancels finds the request here.
-    exchange = Exchange(request: request)
-    guard !request.isCancelled else {
-      exchange = nil
-      return .withdrawn
-    }
-    if let failure = request.invalidity {
-      exchange = nil
-      return .invalid(failure)
-    }
+    guard exchanges.isEmpty || takesMore(request), !isBeingCancelled else { return .occupied }
+    guard !request.isCancelled else { return .withdrawn }
+    if let failure = request.invalidity { return .invalid(failure) }
     if request.mustFindServerAlive && isAbandonedByServer {
-      exchange = nil
       return .lost(PostgresFailure(.connection, "the server has closed the connection"))
     }
+    exchanges.append(Exchange(request: request, now: monotonicNow()))
     return flush(isSent: send(request.work))
+  }
+
+  /// Whether the request may be sent behind those that have not ended.
+  private func takesMore(_ request: PendingRequest) -> Bool {
+    guard usesPreparedStatements, case .query = request.work else { return false }
+    return exchanges.allSatisfy { exchange in
+      // Abandoned ones were such queries too; nothing else has followers.
+      guard let work = exchange.request?.work else { return exchange.postponed == nil }
+      if case .query = work { return true } else { return false }
+    }
   }
 
   /// Ends the transaction that a failed request left open.
   mutating func sendCleanup() -> Start {
-    exchange = Exchange(request: nil)
-    exchange?.remainingSyncs = 1
-    exchange?.steps = [.ignore]
+    var cleanup = Exchange(request: nil, now: monotonicNow())
+    cleanup.remainingSyncs = 1
+    cleanup.steps = [.ignore]
+    exchanges.append(cleanup)
     return flush(isSent: sendText("ROLLBACK") && PQpipelineSync(raw) == 1)
   }
 
   private mutating func flush(isSent: Bool) -> Start {
     let flushed = isSent ? PQflush(raw) : -1
     if flushed < 0 {
-      exchange = nil
+      exchanges.removeLast()
       return .lost(lossDescription)
     }
     return .started(isFlushed: flushed == 0)
   }
+
+  /// The exchange that is being sent.
+  private var last: Int { exchanges.count - 1 }
 
   private mutating func send(_ work: PendingRequest.Work) -> Bool {
     switch work {
@@ -52,10 +56,10 @@ extension ConnectionSession {
     case .batch(let statements, let mode):
       return sendBatch(statements, begin: mode.beginStatement)
     case .step(let statement):
-      exchange?.steps = Exchange.executeOnly
+      exchanges[last].steps = Exchange.executeOnly
       return sendUnprepared(statement) && sync()
     case .script(let sql):
-      exchange?.isScript = true
+      exchanges[last].isScript = true
       return PQexitPipelineMode(raw) == 1 && PQsendQuery(raw, sql) == 1
     case .lease:
       return false
@@ -64,21 +68,21 @@ extension ConnectionSession {
 
   private mutating func sendBatch(_ statements: [Statement], begin: String) -> Bool {
     guard sendText(begin) else { return false }
-    exchange?.steps = [.ignore]
+    exchanges[last].steps = [.ignore]
     for statement in statements {
       if usesPreparedStatements {
         guard sendPrepared(statement) else { return false }
       } else {
-        exchange?.steps.append(.execute)
+        exchanges[last].steps.append(.execute)
         guard sendUnprepared(statement) else { return false }
       }
     }
-    exchange?.steps.append(.ignore)
+    exchanges[last].steps.append(.ignore)
     return sendText("COMMIT") && sync()
   }
 
   private mutating func sync() -> Bool {
-    exchange?.remainingSyncs += 1
+    exchanges[last].remainingSyncs += 1
     return PQpipelineSync(raw) == 1
   }
 
@@ -86,20 +90,20 @@ extension ConnectionSession {
     let name: String
     if let known = statements.name(for: statement.text) {
       name = known
-      if exchange?.steps.isEmpty == true {
+      if exchanges[last].steps.isEmpty {
         // The usual case shares one array.
-        exchange?.steps = Exchange.executeOnly
+        exchanges[last].steps = Exchange.executeOnly
       } else {
-        exchange?.steps.append(.execute)
+        exchanges[last].steps.append(.execute)
       }
     } else {
       for victim in statements.evict() {
-        exchange?.steps.append(.ignore)
+        exchanges[last].steps.append(.ignore)
         guard sendText("DEALLOCATE \(victim)") else { return false }
       }
       name = statements.add(statement.text)
       guard PQsendPrepare(raw, name, statement.text.sql, 0, nil) == 1 else { return false }
-      exchange?.steps += [.prepare(statement.text), .execute]
+      exchanges[last].steps += [.prepare(statement.text), .execute]
     }
     let raw = raw
     return withTexts(of: statement.parameters) { count, texts in

@@ -17,22 +17,25 @@ struct ConnectionSession: Sendable {
     case started(isFlushed: Bool)
     /// Nobody waits for the request any more; nothing was sent.
     case withdrawn
+    /// The connection has other work, to which this cannot be added.
+    case occupied
     /// The request cannot be sent; the connection is unharmed.
     case invalid(PostgresFailure)
     case lost(PostgresFailure)
   }
 
-  /// What came of receiving.
-  struct Progress {
-    var completed: (request: PendingRequest, outcome: PendingRequest.Outcome)?
-    var state: State
+  /// A request that has ended, or work without one.
+  struct Completion {
+    var request: PendingRequest?
+    var outcome: PendingRequest.Outcome
+    /// Whether the connection can take another request in its place.
+    var releases: Bool
+  }
 
-    enum State {
-      case busy(isFlushed: Bool)
-      /// Ready for the next request.
-      case idle
-      case lost(PostgresFailure)
-    }
+  /// What became of the connection.
+  enum Progress {
+    case open(isFlushed: Bool)
+    case lost(PostgresFailure)
   }
 
   /// The most statements that a connection keeps prepared.
@@ -42,9 +45,13 @@ struct ConnectionSession: Sendable {
   let usesPreparedStatements: Bool
   let readBegin: String
   var statements = StatementCache(limit: Self.statementLimit)
-  var exchange: Exchange?
+  /// What was sent and has not ended, in order; results are of the first.
+  var exchanges: [Exchange] = []
   var isClosed = false
-  private var isBeingCancelled = false
+  private(set) var isBeingCancelled = false
+  /// How many ends the pool has not been told of, because of a cancellation under way.
+  private var unreportedEnds = 0
+  private var previousEnd: Int64 = 0
   var scratch: [CChar] = []
 
   init(_ opened: OpenedConnection, settings: PoolSettings) {
@@ -63,137 +70,179 @@ struct ConnectionSession: Sendable {
   }
 
   var isIdle: Bool {
-    !isClosed && exchange == nil && PQtransactionStatus(raw) == PQTRANS_IDLE
+    !isClosed && exchanges.isEmpty && PQtransactionStatus(raw) == PQTRANS_IDLE
   }
 
-  mutating func beginCancellation(of request: PendingRequest) -> CancelHandle? {
-    guard !isClosed, !isBeingCancelled, exchange?.request === request,
+  /// Prepares the cancellation of a request, if the server is working on it.
+  ///
+  /// Returns the requests that wait behind it too, which the cancellation might hit.
+  mutating func beginCancellation(
+    of request: PendingRequest
+  ) -> (handle: CancelHandle, followers: [PendingRequest])? {
+    guard !isClosed, !isBeingCancelled, exchanges.first?.request === request,
       let cancel = PQgetCancel(raw)
     else { return nil }
     isBeingCancelled = true
-    return CancelHandle(raw: cancel)
+    return (CancelHandle(raw: cancel), takeFollowers())
   }
 
-  mutating func endCancellation() -> Bool {
+  /// The cancellation was delivered.
+  ///
+  /// Returns how many ends to tell the pool now.
+  mutating func endCancellation() -> Int {
     isBeingCancelled = false
-    return !isClosed && exchange == nil
+    defer { unreportedEnds = 0 }
+    return isClosed ? 0 : unreportedEnds
   }
 
-  mutating func close() -> PendingRequest? {
-    guard !isClosed else { return nil }
+  /// Takes away the requests that wait behind the first; what was sent for them is done in vain.
+  mutating func takeFollowers() -> [PendingRequest] {
+    exchanges.indices.dropFirst().compactMap { exchanges[$0].abandon() }
+  }
+
+  mutating func close() -> [PendingRequest] {
+    guard !isClosed else { return [] }
     isClosed = true
     PQfinish(raw)
-    let request = exchange?.request ?? exchange?.postponed?.request
-    exchange = nil
-    return request
+    let requests = exchanges.compactMap { $0.request ?? $0.postponed?.request }
+    exchanges = []
+    return requests
   }
 
-  mutating func proceed(canWrite: Bool) -> Progress {
-    guard !isClosed else { return Progress(state: .busy(isFlushed: true)) }
+  /// Sends and receives what the socket is ready for; appends what has ended.
+  mutating func proceed(canWrite: Bool, _ completions: inout [Completion]) -> Progress {
+    guard !isClosed else { return .open(isFlushed: true) }
     var isFlushed = true
     if canWrite {
       let flushed = PQflush(raw)
-      if flushed < 0 { return lose(lossDescription) }
+      if flushed < 0 { return lose(lossDescription, &completions) }
       isFlushed = flushed == 0
     }
-    guard PQconsumeInput(raw) == 1 else { return lose(lossDescription) }
-    if exchange == nil {
+    guard PQconsumeInput(raw) == 1 else { return lose(lossDescription, &completions) }
+    if exchanges.isEmpty {
       // Between requests only notices, parameter changes or the end can arrive.
       _ = PQisBusy(raw)
       while let notification = PQnotifies(raw) { PQfreemem(notification) }
-      if PQstatus(raw) == CONNECTION_BAD { return lose(lossDescription) }
-      return Progress(state: .busy(isFlushed: isFlushed))
+      if PQstatus(raw) == CONNECTION_BAD { return lose(lossDescription, &completions) }
+      return .open(isFlushed: isFlushed)
     }
-    return drain(isFlushed: isFlushed)
+    return drain(isFlushed: isFlushed, &completions)
   }
 
-  /// The progress that ends the connection, and the request on it.
-  private mutating func lose(_ failure: PostgresFailure) -> Progress {
-    var progress = Progress(state: .lost(failure))
-    if let request = exchange?.request {
-      progress.completed = (request, .failure(exchange?.failure ?? failure))
-    } else {
-      progress.completed = exchange?.postponed
+  /// Ends the connection, and the requests on it.
+  private mutating func lose(
+    _ failure: PostgresFailure,
+    _ completions: inout [Completion]
+  ) -> Progress {
+    for (index, exchange) in exchanges.enumerated() {
+      let request = exchange.request ?? exchange.postponed?.request
+      let own = index == 0 ? exchange.failure : nil
+      completions.append(
+        Completion(request: request, outcome: .failure(own ?? failure), releases: false)
+      )
     }
-    exchange = nil
-    return progress
+    exchanges = []
+    return .lost(failure)
   }
 
   /// Takes all results that have arrived completely.
-  private mutating func drain(isFlushed: Bool) -> Progress {
+  private mutating func drain(isFlushed: Bool, _ completions: inout [Completion]) -> Progress {
     var emptyResults = 0
-    while let current = exchange {
-      if PQisBusy(raw) == 1 { return Progress(state: .busy(isFlushed: isFlushed)) }
+    while !exchanges.isEmpty {
+      if PQisBusy(raw) == 1 { return .open(isFlushed: isFlushed) }
       guard let result = PQgetResult(raw) else {
-        if PQstatus(raw) == CONNECTION_BAD { return lose(lossDescription) }
-        if current.isScript { return complete(isFlushed: isFlushed) }
-        exchange?.endStep()
+        if PQstatus(raw) == CONNECTION_BAD { return lose(lossDescription, &completions) }
+        if exchanges[0].isScript {
+          if let failure = complete(&completions) { return lose(failure, &completions) }
+          continue
+        }
+        exchanges[0].endStep()
         emptyResults += 1
-        if emptyResults > 2 { return lose(PostgresFailure(.connection, "a result is missing")) }
+        if emptyResults > 3 {
+          return lose(PostgresFailure(.connection, "a result is missing"), &completions)
+        }
         continue
       }
       emptyResults = 0
       defer { PQclear(result) }
-      if let failure = take(result) { return lose(failure) }
-      if exchange?.isComplete == true { return complete(isFlushed: isFlushed) }
+      if let failure = take(result) { return lose(failure, &completions) }
+      if exchanges[0].isComplete, let failure = complete(&completions) {
+        return lose(failure, &completions)
+      }
     }
-    return Progress(state: .busy(isFlushed: isFlushed))
+    return .open(isFlushed: isFlushed)
   }
 
-  /// Takes a result.
+  /// Takes a result of the first exchange.
   ///
   /// Returns a failure if the connection cannot be used after it.
   private mutating func take(_ result: OpaquePointer) -> PostgresFailure? {
     let status = PQresultStatus(result)
     switch status {
     case PGRES_TUPLES_OK, PGRES_COMMAND_OK, PGRES_EMPTY_QUERY:
-      exchange?.accept(result)
+      exchanges[0].accept(result)
     case PGRES_PIPELINE_SYNC:
-      exchange?.remainingSyncs -= 1
+      exchanges[0].remainingSyncs -= 1
     case PGRES_PIPELINE_ABORTED:
-      if let unprepared = exchange?.skipStep() { statements.remove(unprepared) }
+      if let unprepared = exchanges[0].skipStep() { statements.remove(unprepared) }
     case PGRES_COPY_IN, PGRES_COPY_OUT, PGRES_COPY_BOTH:
       let failure = PostgresFailure(
         .statement,
         "COPY from or to the client cannot be used here; use INSERT or SELECT"
       )
-      exchange?.fail(failure)
+      exchanges[0].fail(failure)
       return failure
     default:
       let failure = PostgresFailure(result: result)
-      if failure.isStalePlan { exchange?.request?.statements.forEach { statements.remove($0) } }
-      if let unprepared = exchange?.fail(failure) { statements.remove(unprepared) }
+      if failure.isStalePlan { exchanges[0].request?.statements.forEach { statements.remove($0) } }
+      if let unprepared = exchanges[0].fail(failure) { statements.remove(unprepared) }
       if failure.kind == .connection { return failure }
     }
     return nil
   }
 
-  private mutating func complete(isFlushed: Bool) -> Progress {
-    guard let ended = exchange.take() else { return Progress(state: .busy(isFlushed: isFlushed)) }
-    if ended.isScript && PQenterPipelineMode(raw) != 1 { return lose(lossDescription) }
-    var progress = Progress(state: .idle)
-    if let request = ended.request {
-      progress.completed = (request, ended.outcome)
-    } else {
-      progress.completed = ended.postponed
+  /// Ends the first exchange.
+  ///
+  /// Returns a failure if the connection cannot be used after it.
+  private mutating func complete(_ completions: inout [Completion]) -> PostgresFailure? {
+    let ended = exchanges.removeFirst()
+    if ended.isScript && PQenterPipelineMode(raw) != 1 {
+      exchanges.insert(ended, at: 0)
+      return lossDescription
     }
-    let isLent = ended.request.map { !$0.endsWithConnection } ?? false
-    if !isLent && PQtransactionStatus(raw) != PQTRANS_IDLE {
+    let now = monotonicNow()
+    if usesPreparedStatements { ended.noteDuration(now: now, after: previousEnd) }
+    previousEnd = now
+    var completion = Completion(
+      request: ended.request,
+      outcome: ended.outcome,
+      releases: ended.endsWithConnection
+    )
+    if let postponed = ended.postponed {
+      completion.request = postponed.request
+      completion.outcome = postponed.outcome
+    }
+    if ended.endsWithConnection && exchanges.isEmpty && PQtransactionStatus(raw) != PQTRANS_IDLE {
       // A failed batch leaves its transaction open.
-      switch sendCleanup() {
-      case .started(let isFlushed):
-        progress.state = .busy(isFlushed: isFlushed)
-        if ended.failure?.isStalePlan == true {
-          exchange?.postponed = progress.completed
-          progress.completed = nil
-        }
-      case .lost(let failure), .invalid(let failure): progress.state = .lost(failure)
-      case .withdrawn: break
+      completion.releases = false
+      guard ended.request != nil else {
+        completions.append(completion)
+        return PostgresFailure(.connection, "a transaction cannot be ended")
       }
-    } else if isBeingCancelled {
-      progress.state = .busy(isFlushed: isFlushed)
+      if case .lost(let failure) = sendCleanup() {
+        completions.append(completion)
+        return failure
+      }
+      if let request = completion.request, ended.failure?.isStalePlan == true {
+        exchanges[0].postponed = (request, completion.outcome)
+        return nil
+      }
+    } else if isBeingCancelled && completion.releases {
+      completion.releases = false
+      unreportedEnds += 1
     }
-    return progress
+    completions.append(completion)
+    return nil
   }
 }
 

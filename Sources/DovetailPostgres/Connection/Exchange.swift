@@ -14,8 +14,11 @@ struct Exchange: Sendable {
 
   static let executeOnly: [Step] = [.execute]
 
-  /// Nil for work of the connection's own.
-  let request: PendingRequest?
+  /// Nil for work of the connection's own, and for that of a request that is served elsewhere.
+  private(set) var request: PendingRequest?
+  /// Whether the pool has to learn of the end.
+  let endsWithConnection: Bool
+  private let startedAt: Int64
   /// A request whose outcome is told when this exchange has ended, since it will be repeated.
   var postponed: (request: PendingRequest, outcome: PendingRequest.Outcome)?
   var steps: [Step] = []
@@ -30,8 +33,23 @@ struct Exchange: Sendable {
   private var earlierRows: [RowSet] = []
   private var script = SQLScriptResult.command
 
-  init(request: PendingRequest?) {
+  init(request: PendingRequest?, now: Int64) {
     self.request = request
+    self.endsWithConnection = request?.endsWithConnection ?? true
+    self.startedAt = now
+  }
+
+  /// Takes the request away; its results will be dropped.
+  mutating func abandon() -> PendingRequest? {
+    request.take()
+  }
+
+  /// Notes how long the statement took, if nothing else was with it.
+  func noteDuration(now: Int64, after previousEnd: Int64) {
+    guard failure == nil, steps.count == 1, case .query(let statement)? = request?.work else {
+      return
+    }
+    statement.text.note(duration: now - max(startedAt, previousEnd))
   }
 
   var isComplete: Bool { !isScript && remainingSyncs == 0 }

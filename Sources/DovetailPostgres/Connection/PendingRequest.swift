@@ -5,7 +5,7 @@ import Synchronization
 ///
 /// Ends exactly once: by its result, by a failure, or by the cancellation of the task, whichever
 /// comes first. Work that was cancelled at the server still occupies its connection until drained.
-final class PendingRequest: Sendable {
+final class PendingRequest: PoolRequest {
   /// What is to be done.
   enum Work: Sendable {
     /// One statement in its own read-only transaction.
@@ -43,6 +43,11 @@ final class PendingRequest: Sendable {
     case .batch(_, let mode): mode.isReadOnly
     case .step, .script: false
     }
+  }
+
+  /// Whether other requests may wait behind this one on a connection.
+  var isBrief: Bool {
+    if case .query(let statement) = work { statement.text.isBrief } else { false }
   }
 
   /// Whether the connection is free after the work.
@@ -93,6 +98,16 @@ final class PendingRequest: Sendable {
       guard state.continuation != nil, !state.isCancelled else { return false }
       state.connection = connection
       return true
+    }
+  }
+
+  /// Takes the work from the connection that has it.
+  ///
+  /// Returns false if nobody waits any more.
+  func detach() -> Bool {
+    state.withLock { state in
+      state.connection = nil
+      return state.continuation != nil && !state.isCancelled
     }
   }
 

@@ -12,7 +12,7 @@ extension PoolCore {
     epoll_ctl(readiness, EPOLL_CTL_ADD, wakeup, &event)
     var events = [epoll_event](repeating: epoll_event(), count: 64)
     var ready: [Ready] = []
-    var completions: [Completion] = []
+    var completions: [ConnectionSession.Completion] = []
     while true {
       let (deadline, isClosed) = state.withLock { state in
         (state.sleep(now: monotonicNow()), state.isClosed)
@@ -45,69 +45,60 @@ extension PoolCore {
 
   private func perform(_ tick: State.Tick) {
     for request in tick.expired { request.finish(.failure(.poolTimeout)) }
-    for connection in tick.discarded { connection.close() }
+    for connection in tick.discarded { _ = connection.close() }
+    for connection in tick.stalled { handOut(connection.takeFollowers()) }
     open(tick.openings)
   }
 
   private typealias Ready = (connection: PostgresConnection, events: UInt32)
-  private typealias Completion = (request: PendingRequest, outcome: PendingRequest.Outcome)
 
   /// Does what the sockets are ready for, and wakes the tasks whose requests have ended.
-  private func receive(_ ready: [Ready], _ completions: inout [Completion]) {
+  private func receive(_ ready: [Ready], _ completions: inout [ConnectionSession.Completion]) {
     var isObstructed = false
     for (connection, events) in ready {
       let canWrite = events & EPOLLOUT.rawValue != 0
-      guard let progress = connection.proceed(canWrite: canWrite) else {
+      let begin = completions.count
+      guard let progress = connection.proceed(canWrite: canWrite, &completions) else {
         isObstructed = true
         continue
       }
-      if let completion = perform(progress, of: connection, canWrite: canWrite) {
-        completions.append(completion)
+      switch progress {
+      case .open(let isFlushed):
+        if canWrite && isFlushed { watch(connection, isWriting: false) }
+        for index in begin..<completions.count { reuse(connection, after: &completions[index]) }
+      case .lost(let failure):
+        discard(connection, because: failure)
+        for index in begin..<completions.count { save(&completions[index]) }
       }
     }
     // All at the end: their executor wakes up once, and the servers have got new work before.
-    for (request, outcome) in completions { request.finish(outcome) }
+    for completion in completions { completion.request?.finish(completion.outcome) }
     completions.removeAll(keepingCapacity: true)
     // The thread that is still sending had to make room for the server that answers already. The
     // socket stays ready, so the next round finds it again.
     if isObstructed { sched_yield() }
   }
 
-  /// Puts a connection to its next use.
-  ///
-  /// Returns the request that has ended.
-  private func perform(
-    _ progress: ConnectionSession.Progress,
-    of connection: PostgresConnection,
-    canWrite: Bool
-  ) -> Completion? {
-    let completed = progress.completed
-    switch progress.state {
-    case .busy(let isFlushed):
-      if canWrite && isFlushed { watch(connection, isWriting: false) }
-      return completed
-    case .idle:
-      if canWrite { watch(connection, isWriting: false) }
-      guard let completed else {
-        serve(connection)
-        return nil
-      }
-      if case .failure(let failure) = completed.outcome, failure.isStalePlan,
-        completed.request.endsWithConnection, completed.request.takeRepetition()
-      {
-        if !start(completed.request, on: connection) { serve(connection) }
-        return nil
-      }
-      if completed.request.endsWithConnection { serve(connection) }
-      return completed
-    case .lost(let failure):
-      discard(connection, because: failure)
-      guard let completed else { return nil }
-      if case .failure(let failure) = completed.outcome, failure.kind == .connection {
-        repeatOrFail(completed.request, failure, wasSent: true)
-        return nil
-      }
-      return completed
+  /// Gives the connection new work, or the same again if its plan was outdated; then the completion
+  /// is none.
+  private func reuse(
+    _ connection: PostgresConnection,
+    after completion: inout ConnectionSession.Completion
+  ) {
+    if case .failure(let failure) = completion.outcome, failure.isStalePlan, completion.releases,
+      let request = completion.request, request.takeRepetition()
+    {
+      completion.request = nil
+      if start(request, on: connection) { return }
     }
+    if completion.releases { serve(connection) }
+  }
+
+  /// Repeats a request that lost its connection, if possible; then the completion is none.
+  private func save(_ completion: inout ConnectionSession.Completion) {
+    guard case .failure(let failure) = completion.outcome, failure.kind == .connection,
+      let request = completion.request.take()
+    else { return }
+    repeatOrFail(request, failure, wasSent: true)
   }
 }

@@ -41,8 +41,9 @@ final class PoolCore: Sendable {
       $0.admit(request, now: monotonicNow(), isRepeated: isRepeated)
     }
     switch admission {
-    case .send(let connection):
+    case .send(let connection, let wakesPoller):
       if !start(request, on: connection) { serve(connection) }
+      if wakesPoller { wakePoller() }
     case .wait(let openings, let wakesPoller):
       open(openings)
       if wakesPoller { wakePoller() }
@@ -55,13 +56,15 @@ final class PoolCore: Sendable {
   func cancel(_ request: PendingRequest) {
     if let connection = request.connection {
       request.finish(.failure(.cancelled))
-      guard let cancel = connection.beginCancellation(of: request) else { return }
+      guard let (cancel, followers) = connection.beginCancellation(of: request) else { return }
+      state.withLock { $0.block(connection) }
+      handOut(followers)
       HelperThreads.cancelling.run { [self] in
         var buffer = [CChar](repeating: 0, count: 256)
         // Should it fail, the statement runs to its end, which is all the same for the result.
         _ = PQcancel(cancel.raw, &buffer, Int32(buffer.count))
         PQfreeCancel(cancel.raw)
-        if connection.endCancellation() && request.endsWithConnection { serve(connection) }
+        for _ in 0..<connection.endCancellation() { serve(connection) }
       }
     } else {
       _ = state.withLock { $0.withdraw(request) }
@@ -78,11 +81,13 @@ final class PoolCore: Sendable {
   func serve(_ connection: PostgresConnection) {
     while true {
       let assignment = state.withLock {
-        $0.release(connection, openedAt: connection.openedAt, now: monotonicNow())
+        $0.release(connection, now: monotonicNow())
       }
       switch assignment {
       case .request(let request):
         if start(request, on: connection) { return }
+      case .occupied:
+        return
       case .idle(let wakesPoller):
         if wakesPoller { wakePoller() }
         return
@@ -98,7 +103,7 @@ final class PoolCore: Sendable {
     let (_, openings) = state.withLock { $0.remove(connection, now: monotonicNow()) }
     let interrupted = connection.close()
     open(openings)
-    interrupted?.finish(.failure(failure))
+    for request in interrupted { repeatOrFail(request, failure, wasSent: true) }
   }
 
   /// Sends the request.
@@ -115,11 +120,19 @@ final class PoolCore: Sendable {
       return true
     case .withdrawn:
       return !request.endsWithConnection
+    case .occupied:
+      guard request.endsWithConnection else {
+        request.finish(.failure(PostgresFailure(.statement, "the connection is busy")))
+        return true
+      }
+      state.withLock { $0.block(connection) }
+      handOut([request])
+      return false
     case .invalid(let failure):
       request.finish(.failure(failure))
       return !request.endsWithConnection
     case .lost(let failure):
-      discard(connection)
+      discard(connection, because: failure)
       repeatOrFail(request, failure, wasSent: false)
       return true
     }
@@ -128,11 +141,16 @@ final class PoolCore: Sendable {
   /// A request lost its connection.
   func repeatOrFail(_ request: PendingRequest, _ failure: PostgresFailure, wasSent: Bool) {
     let mayRepeat = request.isRepeatable || (!wasSent && request.endsWithConnection)
-    if mayRepeat && request.takeRepetition() {
+    if mayRepeat && failure.kind == .connection && request.takeRepetition() {
       submit(request, isRepeated: true)
     } else {
       request.finish(.failure(failure))
     }
+  }
+
+  /// Gives requests to other connections than the one that they waited on.
+  func handOut(_ requests: [PendingRequest]) {
+    for request in requests where request.detach() { submit(request, isRepeated: true) }
   }
 
   /// Opens that many connections, each on a helper thread.
@@ -180,10 +198,10 @@ final class PoolCore: Sendable {
     switch assignment {
     case .request(let request):
       if !start(request, on: connection) { serve(connection) }
-    case .idle:
+    case .idle, .occupied:
       break
     case .discard:
-      connection.close()
+      _ = connection.close()
     }
   }
 
@@ -216,7 +234,9 @@ final class PoolCore: Sendable {
   func close() {
     let (waiting, connections) = state.withLock { $0.close() }
     for request in waiting { request.finish(.failure(.closed)) }
-    for connection in connections { connection.close()?.finish(.failure(.closed)) }
+    for connection in connections {
+      for request in connection.close() { request.finish(.failure(.closed)) }
+    }
     wakePoller()
   }
 }
@@ -226,8 +246,9 @@ extension PoolCore.State.Limits {
     let processors = max(1, Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))))
     self.init(
       maxConnections: max(1, settings.maxConnections),
-      eagerConnections: max(8, 4 * processors),
+      eagerConnections: max(4, 2 * processors),
       growthDelay: 10_000_000,
+      depth: 8,
       poolTimeout: settings.poolTimeout?.inNanoseconds,
       idleTimeout: settings.idleTimeout.inNanoseconds,
       lifetime: settings.connectionLifetime?.inNanoseconds

@@ -4,8 +4,11 @@
 /// a request that has waited for `Limits.growthDelay` causes another one: statements of a fraction
 /// of a millisecond are served faster by few busy connections than by many, and slow ones still get
 /// all.
-package struct PoolState<Connection: Identifiable & Sendable, Request: AnyObject & Sendable>:
-  Sendable
+///
+/// For the same reason brief requests are sent one after the other without waiting for results, up
+/// to `Limits.depth` on a connection. If one of them takes long after all, those behind it are
+/// handed out again.
+package struct PoolState<Connection: Identifiable & Sendable, Request: PoolRequest>: Sendable
 where Connection.ID == Int {
   /// The numbers that the pool obeys; times in nanoseconds.
   package struct Limits: Sendable {
@@ -14,6 +17,10 @@ where Connection.ID == Int {
     /// How many connections are being opened at the same time at most.
     package var concurrentOpenings: Int
     package var growthDelay: Int64
+    /// How many brief requests are sent to a connection at the same time at most.
+    package var depth: Int
+    /// After how long without a result the requests behind the first are handed out again.
+    package var stallDelay: Int64
     /// How long nothing is opened after the server refused while other connections work.
     package var refusalDelay: Int64
     package var poolTimeout: Int64?
@@ -25,6 +32,8 @@ where Connection.ID == Int {
       eagerConnections: Int,
       concurrentOpenings: Int = 4,
       growthDelay: Int64,
+      depth: Int = 1,
+      stallDelay: Int64 = 10_000_000,
       refusalDelay: Int64 = 1_000_000_000,
       poolTimeout: Int64? = nil,
       idleTimeout: Int64 = .max / 4,
@@ -34,6 +43,8 @@ where Connection.ID == Int {
       self.eagerConnections = eagerConnections
       self.concurrentOpenings = concurrentOpenings
       self.growthDelay = growthDelay
+      self.depth = depth
+      self.stallDelay = stallDelay
       self.refusalDelay = refusalDelay
       self.poolTimeout = poolTimeout
       self.idleTimeout = idleTimeout
@@ -43,15 +54,17 @@ where Connection.ID == Int {
 
   /// What becomes of a request.
   package enum Admission {
-    case send(Connection)
+    case send(Connection, wakesPoller: Bool)
     /// It waits; the caller opens that many connections, and wakes the poller if asked to.
     case wait(openings: Int, wakesPoller: Bool)
     case refused
   }
 
-  /// What becomes of a connection that has nothing to do.
+  /// What becomes of a connection that has done something.
   package enum Assignment {
     case request(Request)
+    /// It has more to do already.
+    case occupied
     case idle(wakesPoller: Bool)
     case discard
   }
@@ -67,11 +80,23 @@ where Connection.ID == Int {
     var since: Int64
   }
 
+  private struct Busy {
+    var connection: Connection
+    var openedAt: Int64
+    /// How many requests it was given and has not ended.
+    var load: Int
+    /// Whether all of them are brief.
+    var isBrief: Bool
+    /// When it last began or ended one.
+    var progressAt: Int64
+  }
+
   private let limits: Limits
   package private(set) var open: [Int: Connection] = [:]
   package private(set) var opening = 0
   package private(set) var isClosed = false
   private var idle: [Idle] = []
+  private var busy: [Busy] = []
   private var waiting = WaitingQueue<Waiting>()
   /// When the poller will look at the clock again; nil while it is awake.
   private var sleepingUntil: Int64?
@@ -90,7 +115,12 @@ where Connection.ID == Int {
   {
     guard !isClosed else { return .refused }
     if let last = idle.popLast() {
-      return .send(last.connection)
+      occupy(last.connection, openedAt: last.openedAt, with: request, now: now)
+      return .send(last.connection, wakesPoller: false)
+    }
+    if !isRepeated, let index = connectionForMore(of: request) {
+      busy[index].load += 1
+      return .send(busy[index].connection, wakesPoller: mustWakePoller())
     }
     let entry = Waiting(request: request, since: now)
     if isRepeated {
@@ -126,12 +156,29 @@ where Connection.ID == Int {
     return []
   }
 
-  /// A connection has done its work and is fit for more.
-  package mutating func release(_ connection: Connection, openedAt: Int64, now: Int64) -> Assignment
-  {
-    guard !isClosed else { return .discard }
+  /// A connection has ended a request and is fit for more.
+  package mutating func release(_ connection: Connection, now: Int64) -> Assignment {
+    guard !isClosed, let index = busy.firstIndex(where: { $0.connection.id == connection.id })
+    else { return .discard }
+    busy[index].load -= 1
+    busy[index].progressAt = now
+    if busy[index].load > 0 {
+      guard let first = waiting.first, first.request.isBrief, busy[index].isBrief,
+        busy[index].load < limits.depth, let next = waiting.popFirst()
+      else { return .occupied }
+      busy[index].load += 1
+      return .request(next.request)
+    }
+    let openedAt = busy.remove(at: index).openedAt
     if let lifetime = limits.lifetime, now - openedAt > lifetime { return .discard }
     return assign(connection, openedAt: openedAt, now: now)
+  }
+
+  /// A connection shall get nothing more until it has ended all that it was given.
+  package mutating func block(_ connection: Connection) {
+    if let index = busy.firstIndex(where: { $0.connection.id == connection.id }) {
+      busy[index].isBrief = false
+    }
   }
 
   /// A connection is gone or unfit.
@@ -143,6 +190,7 @@ where Connection.ID == Int {
   ) -> (wasKnown: Bool, openings: Int) {
     guard open.removeValue(forKey: connection.id) != nil else { return (false, 0) }
     idle.removeAll { $0.connection.id == connection.id }
+    busy.removeAll { $0.connection.id == connection.id }
     return (true, takeOpenings(now: now))
   }
 
@@ -157,6 +205,9 @@ where Connection.ID == Int {
   package struct Tick {
     package var expired: [Request] = []
     package var discarded: [Connection] = []
+    /// Connections whose first request takes so long that those behind it are to be handed out
+    /// again.
+    package var stalled: [Connection] = []
     package var openings = 0
   }
 
@@ -171,6 +222,10 @@ where Connection.ID == Int {
       }
     }
     if now >= pruneAt { tick.discarded = prune(now: now) }
+    for index in busy.indices where now >= stallDeadline(of: busy[index]) {
+      busy[index].isBrief = false
+      tick.stalled.append(busy[index].connection)
+    }
     tick.openings = takeOpenings(now: now)
     return tick
   }
@@ -190,6 +245,7 @@ where Connection.ID == Int {
   package mutating func close() -> (waiting: [Request], connections: [Connection]) {
     isClosed = true
     idle = []
+    busy = []
     let connections = Array(open.values)
     open = [:]
     return (waiting.removeAll().map(\.request), connections)
@@ -200,12 +256,50 @@ where Connection.ID == Int {
     openedAt: Int64,
     now: Int64
   ) -> Assignment {
-    if let next = waiting.popFirst() { return .request(next.request) }
+    if let next = waiting.popFirst() {
+      occupy(connection, openedAt: openedAt, with: next.request, now: now)
+      return .request(next.request)
+    }
     idle.append(Idle(connection: connection, openedAt: openedAt, since: now))
     var expiry = now + limits.idleTimeout
     if let lifetime = limits.lifetime { expiry = min(expiry, openedAt + lifetime) }
     pruneAt = min(pruneAt, expiry)
     return .idle(wakesPoller: mustWakePoller())
+  }
+
+  private mutating func occupy(
+    _ connection: Connection,
+    openedAt: Int64,
+    with request: Request,
+    now: Int64
+  ) {
+    busy.append(
+      Busy(
+        connection: connection,
+        openedAt: openedAt,
+        load: 1,
+        isBrief: request.isBrief,
+        progressAt: now
+      )
+    )
+  }
+
+  /// The least loaded connection that takes one more brief request, once there are enough.
+  private func connectionForMore(of request: Request) -> Int? {
+    guard limits.depth > 1, waiting.isEmpty, request.isBrief,
+      open.count >= min(limits.eagerConnections, limits.maxConnections)
+    else { return nil }
+    var best: Int?
+    for index in busy.indices where busy[index].isBrief && busy[index].load < limits.depth {
+      if let known = best, busy[known].load <= busy[index].load { continue }
+      best = index
+    }
+    return best
+  }
+
+  /// When the requests behind the first one on the connection have waited too long.
+  private func stallDeadline(of entry: Busy) -> Int64 {
+    entry.load > 1 && entry.isBrief ? entry.progressAt + limits.stallDelay : .max
   }
 
   private mutating func prune(now: Int64) -> [Connection] {
@@ -247,6 +341,7 @@ where Connection.ID == Int {
 
   private func nextDeadline() -> Int64 {
     var deadline = idle.isEmpty ? Int64.max : pruneAt
+    for entry in busy { deadline = min(deadline, stallDeadline(of: entry)) }
     guard let first = waiting.first else { return deadline }
     if let timeout = limits.poolTimeout { deadline = min(deadline, first.since + timeout) }
     if min(openingRoom, waiting.count - opening) > 0 {
@@ -263,4 +358,10 @@ where Connection.ID == Int {
     sleepingUntil = nil
     return true
   }
+}
+
+/// What the pool must know of a request.
+package protocol PoolRequest: AnyObject, Sendable {
+  /// Whether it is known to take so little time that others may wait behind it.
+  var isBrief: Bool { get }
 }

@@ -22,9 +22,14 @@ final class PostgresConnection: Identifiable, Sendable {
     session.withLock { $0.start(request) }
   }
 
-  /// Sends and receives what the socket is ready for; nil if another thread is at it.
-  func proceed(canWrite: Bool) -> ConnectionSession.Progress? {
-    session.withLockIfAvailable { $0.proceed(canWrite: canWrite) }
+  /// Sends and receives what the socket is ready for, and appends what has ended.
+  ///
+  /// Returns nil if another thread is using the connection.
+  func proceed(
+    canWrite: Bool,
+    _ completions: inout [ConnectionSession.Completion]
+  ) -> ConnectionSession.Progress? {
+    session.withLockIfAvailable { $0.proceed(canWrite: canWrite, &completions) }
   }
 
   /// Whether the session could begin a new transaction.
@@ -32,25 +37,32 @@ final class PostgresConnection: Identifiable, Sendable {
     session.withLock { $0.isIdle }
   }
 
-  /// The means to cancel the request at the server, if the connection is working on it.
+  /// Prepares the cancellation of a request, if the server is working on it.
   ///
   /// Until `endCancellation()` the connection gets no other work, which the cancellation might hit.
-  func beginCancellation(of request: PendingRequest) -> CancelHandle? {
+  /// Returns the requests that wait behind it too.
+  func beginCancellation(
+    of request: PendingRequest
+  ) -> (handle: CancelHandle, followers: [PendingRequest])? {
     session.withLock { $0.beginCancellation(of: request) }
   }
 
   /// The cancellation was delivered.
   ///
-  /// Returns whether the connection has nothing more to do.
-  func endCancellation() -> Bool {
+  /// Returns how many ends of requests the pool does not know of.
+  func endCancellation() -> Int {
     session.withLock { $0.endCancellation() }
   }
 
-  /// Closes the connection; work in progress fails.
+  /// Takes away the requests that wait behind the first.
+  func takeFollowers() -> [PendingRequest] {
+    session.withLock { $0.takeFollowers() }
+  }
+
+  /// Closes the connection.
   ///
-  /// Returns the request that was in progress.
-  @discardableResult
-  func close() -> PendingRequest? {
+  /// Returns the requests that were in progress.
+  func close() -> [PendingRequest] {
     session.withLock { $0.close() }
   }
 }

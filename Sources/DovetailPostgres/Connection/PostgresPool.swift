@@ -43,10 +43,12 @@ package final class PostgresPool: Sendable {
 
   /// Runs statements one after the other in one transaction and one round trip, all or nothing.
   ///
-  /// - Returns: One set of rows for each statement.
+  /// `describe` makes the error of a statement, given by its index, the request's. Returns one set
+  /// of rows for each statement.
   package func execute(
     _ statements: [Statement],
-    in mode: TransactionMode
+    in mode: TransactionMode,
+    describe: (SourceError, Int) -> SourceError = { error, _ in error }
   ) async throws(SourceError) -> [RowSet] {
     guard let first = statements.first else { return [] }
     let reply = await perform(PendingRequest(.batch(statements, mode)))
@@ -58,11 +60,12 @@ package final class PostgresPool: Sendable {
       let culprit = failure.statementIndex.flatMap {
         statements.indices.contains($0) ? statements[$0] : nil
       }
-      throw SourceError(
+      let error = SourceError(
         failure,
         statement: culprit ?? first,
         isPrepared: core.settings.preparation != .never
       )
+      throw failure.statementIndex.map { describe(error, $0) } ?? error
     }
   }
 

@@ -1,7 +1,11 @@
+import Synchronization
+
 /// The text of a statement with its hash, so that looking it up costs no pass over the text.
 package final class StatementText: Sendable, Hashable, ExpressibleByStringLiteral {
   package let sql: String
   private let hash: Int
+  /// How long the statement takes, in nanoseconds, recent runs weighing most; 0 if never run.
+  private let duration = Atomic<Int64>(0)
 
   package init(_ sql: String) {
     self.sql = sql
@@ -10,6 +14,20 @@ package final class StatementText: Sendable, Hashable, ExpressibleByStringLitera
 
   package convenience init(stringLiteral value: String) {
     self.init(value)
+  }
+
+  /// Whether the statement takes less than a millisecond.
+  var isBrief: Bool {
+    let duration = duration.load(ordering: .relaxed)
+    return duration > 0 && duration < 1_000_000
+  }
+
+  /// Notes how long a run took.
+  ///
+  /// Runs at the same time may overwrite each other's notes.
+  func note(duration new: Int64) {
+    let old = duration.load(ordering: .relaxed)
+    duration.store(max(1, old == 0 ? new : (3 * old + new) / 4), ordering: .relaxed)
   }
 
   package static func == (left: StatementText, right: StatementText) -> Bool {

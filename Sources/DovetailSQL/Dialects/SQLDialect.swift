@@ -76,6 +76,24 @@ package protocol SQLDialect: Sendable {
   /// Whether the aggregate needs the mean of its column beside each row.
   func needsMean(_ function: AggregateFunction) -> Bool
 
+  // Mutations
+
+  /// Whether a statement can modify rows and read what it wrote (`WITH … AS (INSERT …)`).
+  var modifiesInExpressions: Bool { get }
+  /// How many values a statement takes at most.
+  var valueLimit: Int { get }
+  /// Whether `DEFAULT` may stand for a value.
+  var hasDefaultKeyword: Bool { get }
+  /// Which constraint or columns `ON CONFLICT` is about, with a space before it.
+  func conflictTarget(_ target: ConflictClause.Target) -> SQL
+  /// A column's new value.
+  func assignedValue(
+    _ assignment: Assignment,
+    of column: SQL
+  ) throws(SourceError) -> SQL
+  /// Joins the rows that several steps wrote, in the form in which they travel.
+  func joinRows(_ rows: [[UInt8]]) -> [UInt8]
+
   // Lookups
 
   /// The rows of the keys (`FROM …`) and how their number and parts are read.

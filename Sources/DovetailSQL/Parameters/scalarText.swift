@@ -25,8 +25,10 @@ func scalarText(
   case (.bigint, .number(let number)):
     return String(try integer(number, in: Int64.min...Int64.max, path: path))
   case (.float, .number(let number)), (.double, .number(let number)),
-    (.numeric, .number(let number)), (.money, .number(let number)):
+    (.numeric, .number(let number)):
     return number.text
+  case (.money, .number(let number)):
+    return plainDecimal(number.text)
   case (.boolean, .bool(let truth)):
     return truth ? "true" : "false"
   case (.int, _), (.smallint, _), (.bigint, _):

@@ -55,6 +55,11 @@ extension Translation {
       return "\(qualified(name.schema, name.name)) AS \(raw: alias)"
     case .function(let call):
       return "\(try self.call(call, row: outer)) AS \(raw: alias)"
+    case .written:
+      guard let written else {
+        throw SourceError(code: .unexpected, message: "no mutation surrounds the rows")
+      }
+      return "\(written) AS \(raw: alias)"
     }
   }
 
@@ -81,7 +86,8 @@ extension Translation {
     return try dialect.call(name, arguments: arguments)
   }
 
-  private func qualified(_ schema: String?, _ name: String) -> SQL {
+  /// A name with its schema, if it has one.
+  func qualified(_ schema: String?, _ name: String) -> SQL {
     if let schema {
       "\(identifier: schema).\(identifier: name)"
     } else {

@@ -1,5 +1,6 @@
 import DovetailPlan
 import DovetailSource
+import SQLText
 
 /// The translation of one statement: hands out aliases and watches the depth.
 ///
@@ -7,6 +8,8 @@ import DovetailSource
 /// occurs twice, so that an inner query can refer to every row around it.
 struct Translation {
   let dialect: any SQLDialect
+  /// What stands after `FROM` for the rows that a mutation has written.
+  var written: SQL?
   private var aliasCount = 0
   private var depth = 0
 

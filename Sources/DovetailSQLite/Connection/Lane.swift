@@ -63,7 +63,9 @@ final class Lane: Sendable {
     }
   }
 
-  /// Ends everything: waiting jobs fail, running ones are stopped. Does not wait.
+  /// Ends everything: waiting jobs fail, running ones are stopped.
+  ///
+  /// Does not wait.
   func close() {
     let waiting = monitor.withLock { state in
       state.isClosed = true
@@ -147,7 +149,9 @@ extension Lane.State {
     return .job(job)
   }
 
-  /// Counts an idle thread out. The same moment decides who does the next job, so none is stranded.
+  /// Counts an idle thread out.
+  ///
+  /// The same moment decides who does the next job, so none is stranded.
   fileprivate mutating func endThread() -> Lane.Step {
     idleThreads -= 1
     threads -= 1

@@ -28,7 +28,9 @@ final class Monitor<State>: @unchecked Sendable {
     mutex.deallocate()
   }
 
-  /// Reads or changes the value. Nothing in the closure may block.
+  /// Reads or changes the value.
+  ///
+  /// Nothing in the closure may block.
   func withLock<Result>(_ body: (inout State) -> Result) -> Result {
     pthread_mutex_lock(mutex)
     defer { pthread_mutex_unlock(mutex) }

@@ -76,8 +76,9 @@ struct RowSetBuilder {
     }
   }
 
-  /// A column with a numeric type may hold text all the same. Where a text begins like a number, the
-  /// writer of the response takes it for one.
+  /// A column with a numeric type may hold text all the same.
+  ///
+  /// Where a text begins like a number, the writer of the response takes it for one.
   private func checkNumber(_ text: ArraySlice<UInt8>) throws(SQLiteFailure) {
     var rest = text
     if rest.first == UInt8(ascii: "-") { rest.removeFirst() }

@@ -32,7 +32,9 @@ package final class SQLitePool: Sendable {
     readers === writer ? writer.threadCount : writer.threadCount + readers.threadCount
   }
 
-  /// Runs a statement that only reads. If the task is cancelled, the statement ends.
+  /// Runs a statement that only reads.
+  ///
+  /// If the task is cancelled, the statement ends.
   package func query(_ statement: Statement) async throws(SourceError) -> RowSet {
     do throws(SQLiteFailure) {
       return try await read { (connection) throws(SQLiteFailure) in
@@ -88,7 +90,9 @@ package final class SQLitePool: Sendable {
     return try await perform(PendingRequest(limit: limit, work), in: writer)
   }
 
-  /// Closes all connections, and waits until they are. Requests in progress fail.
+  /// Closes all connections, and waits until they are.
+  ///
+  /// Requests in progress fail.
   package func close() async {
     readers.close()
     writer.close()

@@ -86,7 +86,9 @@ final class StatementWatch {
     return true
   }
 
-  /// Sleeps a little while another connection holds a lock. Returns false to give up.
+  /// Sleeps a little while another connection holds a lock.
+  ///
+  /// Returns false to give up.
   private func mayRetry(after attempts: Int32) -> Bool {
     let now = monotonicNow()
     if attempts == 0 { waitingSince = now }

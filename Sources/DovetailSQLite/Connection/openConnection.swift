@@ -7,7 +7,9 @@ enum ConnectionRole: Sendable {
   case writing
 }
 
-/// Opens a connection to the database of the settings. Blocks.
+/// Opens a connection to the database of the settings.
+///
+/// Blocks.
 ///
 /// The file is put into WAL mode, in which readers and the writer do not wait for each other.
 func openConnection(

@@ -1,6 +1,8 @@
 import Glibc
 
-/// Starts a detached thread. Returns false if the system refuses.
+/// Starts a detached thread.
+///
+/// Returns false if the system refuses.
 func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
   final class Box: Sendable {
     let body: @Sendable () -> Void

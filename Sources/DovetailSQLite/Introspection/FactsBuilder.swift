@@ -22,8 +22,10 @@ struct FactsBuilder {
 
   private var tables: [String: Table] = [:]
 
-  /// The names of all tables and views.
-  var tableNames: [String] { tables.keys.sorted() }
+  /// The names of the tables and views whose columns were not added.
+  var namesWithoutColumns: [String] {
+    tables.values.filter { $0.facts.columns.isEmpty }.map(\.facts.name.name)
+  }
 
   mutating func addTables(_ rows: RowSet) {
     for row in 0..<rows.rowCount {
@@ -42,6 +44,14 @@ struct FactsBuilder {
         isStrict: rows.integer(row, 3) == 1,
         isVirtual: rows.text(row, 1) == "virtual"
       )
+    }
+  }
+
+  /// Tables have numbers in the schema.
+  mutating func addIdentities(_ rows: RowSet) {
+    for row in 0..<rows.rowCount {
+      guard let name = rows.text(row, 0), let number = rows.integer(row, 1) else { continue }
+      tables[name]?.facts.identity = Int64(number)
     }
   }
 
@@ -124,20 +134,6 @@ struct FactsBuilder {
     }
   }
 
-  /// Forgets what was added of columns and keys.
-  mutating func removeColumns() {
-    for name in tables.keys {
-      tables[name]?.facts.columns = []
-      tables[name]?.facts.uniqueConstraints = []
-      tables[name]?.keyColumns = []
-      tables[name]?.references = []
-    }
-  }
-
-  mutating func removeTable(_ name: String) {
-    tables[name] = nil
-  }
-
   /// What was added, with keys resolved.
   var facts: RelationalFacts {
     let spellings = Dictionary(
@@ -147,6 +143,7 @@ struct FactsBuilder {
     var result: [TableName: TableFacts] = [:]
     for table in tables.values where !table.facts.columns.isEmpty {
       var facts = table.facts
+      facts.identity = identity(of: facts)
       facts.primaryKey = primaryKey(of: table)
       settleKeyColumns(of: table, in: &facts)
       for reference in table.references {
@@ -158,6 +155,21 @@ struct FactsBuilder {
       result[facts.name] = facts
     }
     return RelationalFacts(tables: result)
+  }
+
+  /// A number that a table keeps when it or its columns are renamed.
+  ///
+  /// A table made after the last one was dropped gets the same number in the schema. So the columns
+  /// are mixed in, but for their names, by which the two mostly differ.
+  private func identity(of facts: TableFacts) -> Int64 {
+    guard facts.identity != 0 else { return 0 }
+    var hash = UInt64(bitPattern: facts.identity) &* 0x9E37_79B9_7F4A_7C15
+    for column in facts.columns {
+      for byte in column.type.sqlName.utf8 { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+      let flags: UInt64 = (column.isNullable ? 1 : 2) | (column.isGenerated ? 4 : 8)
+      hash = (hash ^ flags) &* 0x100_0000_01B3
+    }
+    return Int64(bitPattern: hash | 1)
   }
 
   private func spelling(ofTable name: String) -> String? {

@@ -22,37 +22,38 @@ extension SQLiteConnection {
   func introspect() throws(SQLiteFailure) -> RelationalFacts {
     var builder = FactsBuilder()
     builder.addTables(try query(Statement(IntrospectionQueries.tables)))
+    builder.addIdentities(try query(Statement(IntrospectionQueries.schemaRows)))
     builder.addTriggers(try query(Statement(IntrospectionQueries.viewTriggers)))
     do throws(SQLiteFailure) {
-      let queries = IntrospectionQueries.allTables
-      builder.addColumns(try query(Statement(queries.columns)))
-      builder.addKeys(try query(Statement(queries.uniqueIndexes)))
-      builder.addForeignKeys(try query(Statement(queries.foreignKeys)))
+      builder.addColumns(try query(Statement(IntrospectionQueries.columns)))
     } catch {
-      guard error.kind == .statement && error.primaryCode == SQLiteFailure.generalError else {
-        throw error
-      }
-      // A view of a table that is gone: it is left out, the others are asked one by one.
-      try introspectEach(&builder)
+      guard error.isAboutStatement else { throw error }
+      // A view of a table that is gone, or a module that is not there, spoils the whole query.
+      try readSoundColumns(into: &builder)
     }
+    builder.addKeys(try query(Statement(IntrospectionQueries.uniqueIndexes)))
+    builder.addForeignKeys(try query(Statement(IntrospectionQueries.foreignKeys)))
     return builder.facts
   }
 
-  private func introspectEach(_ builder: inout FactsBuilder) throws(SQLiteFailure) {
-    builder.removeColumns()
-    let queries = IntrospectionQueries.oneTable
-    for name in builder.tableNames {
-      let values = [ParameterValue.text(name)]
+  /// Reads the columns of all but the views and virtual tables that don't work: those are left out.
+  private func readSoundColumns(into builder: inout FactsBuilder) throws(SQLiteFailure) {
+    builder.addColumns(try query(Statement(IntrospectionQueries.columnsOfTables)))
+    for name in builder.namesWithoutColumns {
       do throws(SQLiteFailure) {
-        builder.addColumns(try query(Statement(queries.columns, values)))
-        builder.addKeys(try query(Statement(queries.uniqueIndexes, values)))
-        builder.addForeignKeys(try query(Statement(queries.foreignKeys, values)))
+        builder.addColumns(
+          try query(Statement(IntrospectionQueries.columnsOfOne, [.text(name)]))
+        )
       } catch {
-        guard error.kind == .statement && error.primaryCode == SQLiteFailure.generalError else {
-          throw error
-        }
-        builder.removeTable(name)
+        guard error.isAboutStatement else { throw error }
       }
     }
+  }
+}
+
+extension SQLiteFailure {
+  /// Whether the statement doesn't fit the database.
+  fileprivate var isAboutStatement: Bool {
+    kind == .statement && primaryCode == SQLiteFailure.generalError
   }
 }

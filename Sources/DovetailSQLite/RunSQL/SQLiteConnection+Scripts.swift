@@ -51,8 +51,9 @@ extension SQLiteConnection {
     throw failure
   }
 
-  /// Ends what the script left open. A connection to a file is not used again; that to a database in
-  /// memory must be.
+  /// Ends what the script left open.
+  ///
+  /// A connection to a file is not used again; that to a database in memory must be.
   private func resetSession() {
     rollback()
     isSpoilt = true

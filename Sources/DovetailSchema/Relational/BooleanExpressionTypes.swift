@@ -30,7 +30,8 @@ extension RoleSchema {
         type: reference(.comparison(comparisonSubject(of: type, view))),
         attachment: InputMeaning.computed(field))
     }
-    addRelationshipConditions(to: &fields, view)
+    // A role that may not read the table cannot look from it into others either.
+    if self.view(view.id) != nil { addRelationshipConditions(to: &fields, view) }
     return SchemaType(
       name: typeName(.boolExp(view.id)),
       description: "Boolean expression to filter rows from the table "

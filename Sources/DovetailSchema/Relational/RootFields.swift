@@ -40,6 +40,7 @@ extension RoleSchema {
   ) -> SchemaField? {
     switch origin {
     case .table(let source, let table, let field):
+      if kind == .mutation { return makeMutationField(name, table, source, field) }
       guard let view = view(of: table, in: source) else { return nil }
       return makeTableRootField(name, view, field)
     case .namespace(let namespace):
@@ -99,7 +100,8 @@ extension RoleSchema {
     return comment.isEmpty ? nil : comment
   }
 
-  private func primaryKeyArguments(
+  /// The columns of the primary key as arguments.
+  func primaryKeyArguments(
     _ view: TableView
   ) -> OrderedDictionary<String, SchemaInputValue> {
     var arguments: OrderedDictionary<String, SchemaInputValue> = [:]

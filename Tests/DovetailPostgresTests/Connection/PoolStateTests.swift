@@ -7,7 +7,13 @@ struct PoolStateTests {
     let id: Int
   }
 
-  final class Request: Sendable {}
+  final class Request: PoolRequest {
+    let isBrief: Bool
+
+    init(isBrief: Bool = false) {
+      self.isBrief = isBrief
+    }
+  }
 
   typealias State = PoolState<Connection, Request>
 
@@ -15,6 +21,7 @@ struct PoolStateTests {
     max: Int = 4,
     eager: Int = 2,
     growthDelay: Int64 = 10,
+    depth: Int = 1,
     poolTimeout: Int64? = nil,
     idleTimeout: Int64 = 1000,
     lifetime: Int64? = nil
@@ -24,6 +31,8 @@ struct PoolStateTests {
         maxConnections: max,
         eagerConnections: eager,
         growthDelay: growthDelay,
+        depth: depth,
+        stallDelay: 20,
         refusalDelay: 100,
         poolTimeout: poolTimeout,
         idleTimeout: idleTimeout,
@@ -35,7 +44,7 @@ struct PoolStateTests {
   /// What an admission means, in a comparable form.
   private func describe(_ admission: State.Admission) -> String {
     switch admission {
-    case .send(let connection): "send \(connection.id)"
+    case .send(let connection, _): "send \(connection.id)"
     case .wait(let openings, _): "wait \(openings)"
     case .refused: "refused"
     }
@@ -44,6 +53,7 @@ struct PoolStateTests {
   private func describe(_ assignment: State.Assignment) -> String {
     switch assignment {
     case .request: "request"
+    case .occupied: "occupied"
     case .idle: "idle"
     case .discard: "discard"
     }
@@ -71,14 +81,14 @@ struct PoolStateTests {
     let requests = (0..<3).map { _ in Request() }
     for request in requests { _ = pool.admit(request, now: 0) }
     guard case .request(let first) = pool.opened(Connection(id: 1), now: 1).assignment,
-      case .request(let second) = pool.release(Connection(id: 1), openedAt: 1, now: 2)
+      case .request(let second) = pool.release(Connection(id: 1), now: 2)
     else {
       Issue.record("no request")
       return
     }
     #expect(first === requests[0] && second === requests[1])
     _ = pool.admit(first, now: 3, isRepeated: true)
-    guard case .request(let third) = pool.release(Connection(id: 1), openedAt: 1, now: 4) else {
+    guard case .request(let third) = pool.release(Connection(id: 1), now: 4) else {
       Issue.record("no request")
       return
     }
@@ -92,13 +102,13 @@ struct PoolStateTests {
       _ = pool.admit(Request(), now: 0)
       _ = pool.opened(Connection(id: id), now: 0)
     }
-    #expect(describe(pool.release(Connection(id: 1), openedAt: 0, now: 10)) == "idle")
-    #expect(describe(pool.release(Connection(id: 2), openedAt: 0, now: 20)) == "idle")
+    #expect(describe(pool.release(Connection(id: 1), now: 10)) == "idle")
+    #expect(describe(pool.release(Connection(id: 2), now: 20)) == "idle")
     #expect(describe(pool.admit(Request(), now: 30)) == "send 2")
     #expect(pool.sleep(now: 30) == 110)
     #expect(pool.wake(now: 110).discarded.map(\.id) == [1])
     #expect(pool.open.count == 1)
-    #expect(describe(pool.release(Connection(id: 2), openedAt: 0, now: 501)) == "discard")
+    #expect(describe(pool.release(Connection(id: 2), now: 501)) == "discard")
   }
 
   @Test("Requests that wait too long expire")
@@ -140,6 +150,43 @@ struct PoolStateTests {
     #expect(!again.wasKnown && again.openings == 0)
   }
 
+  @Test("Brief requests go to the least loaded connection when there are enough")
+  func depth() {
+    var pool = state(max: 2, eager: 2, depth: 2)
+    for id in 1...2 {
+      _ = pool.admit(Request(isBrief: true), now: 0)
+      _ = pool.opened(Connection(id: id), now: 0)
+    }
+    #expect(describe(pool.admit(Request(), now: 1)) == "wait 0")
+    // Nobody overtakes one that waits.
+    #expect(describe(pool.admit(Request(isBrief: true), now: 1)) == "wait 0")
+    #expect(describe(pool.release(Connection(id: 1), now: 2)) == "request")
+    #expect(describe(pool.release(Connection(id: 2), now: 2)) == "request")
+    // Behind the long one on connection 1 nothing waits.
+    #expect(describe(pool.admit(Request(isBrief: true), now: 3)) == "send 2")
+    #expect(describe(pool.admit(Request(isBrief: true), now: 3)) == "wait 0")
+    #expect(describe(pool.release(Connection(id: 2), now: 4)) == "request")
+    #expect(describe(pool.release(Connection(id: 2), now: 4)) == "occupied")
+    #expect(describe(pool.release(Connection(id: 2), now: 4)) == "idle")
+  }
+
+  @Test("A connection without progress gives up those behind its first request")
+  func stall() {
+    var pool = state(max: 1, eager: 1, depth: 4)
+    _ = pool.admit(Request(isBrief: true), now: 0)
+    _ = pool.opened(Connection(id: 1), now: 0)
+    #expect(pool.sleep(now: 0) == .max)
+    guard case .send(_, wakesPoller: true) = pool.admit(Request(isBrief: true), now: 5) else {
+      Issue.record("the poller must look at the clock")
+      return
+    }
+    #expect(pool.sleep(now: 5) == 20)
+    #expect(pool.wake(now: 19).stalled.isEmpty)
+    #expect(pool.wake(now: 20).stalled.map(\.id) == [1])
+    #expect(pool.wake(now: 50).stalled.isEmpty)
+    #expect(describe(pool.admit(Request(isBrief: true), now: 60)) == "wait 0")
+  }
+
   @Test("A withdrawn request is not served")
   func withdrawal() {
     var pool = state(max: 1)
@@ -175,7 +222,7 @@ struct PoolStateTests {
     let ended = pool.close()
     #expect(ended.waiting.count == 1 && ended.connections.count == 1)
     #expect(describe(pool.admit(Request(), now: 1)) == "refused")
-    #expect(describe(pool.release(Connection(id: 1), openedAt: 0, now: 1)) == "discard")
+    #expect(describe(pool.release(Connection(id: 1), now: 1)) == "discard")
     #expect(describe(pool.opened(Connection(id: 2), now: 1).assignment) == "discard")
   }
 }

@@ -88,7 +88,8 @@ func testContext(
   return context
 }
 
-private func write(_ rows: [[String?]], _ shape: ResultShape) throws -> String {
+/// The response that rows become.
+func write(_ rows: [[String?]], _ shape: ResultShape) throws -> String {
   switch shape {
   case .rows(let shape):
     return try "[\(rows.map { try write($0, shape) }.joined(separator: ","))]"

@@ -152,25 +152,19 @@ struct ConcurrencyTests {
       script: "CREATE TABLE t (x)",
       change: { $0.busyTimeout = .milliseconds(100) }
     )
-    // The other pool stands for another process: it holds the lock while its script is checked.
-    let other = try await folder.pool()
-    _ = try await other.run(SQLScript(sql: "INSERT INTO t VALUES (1)")) {
-      (_) async throws(SourceError) in
-      let error = await failure { () async throws(SourceError) in
-        try await pool.execute([Statement("INSERT INTO t VALUES (2)")])
-      }
-      #expect(error?.code == .timeout)
-      #expect(
-        error?.message
-          == "timed out while another process locks the database: database is locked"
-      )
-      let count = try await pool.query(Statement("SELECT count(*) FROM t"))
-      #expect(count.texts == [["0"]])
+    let lock = try await DatabaseLock(folder, table: "t")
+    let error = await failure { () async throws(SourceError) in
+      try await pool.execute([Statement("INSERT INTO t VALUES (2)")])
     }
+    #expect(error?.code == .timeout)
+    #expect(
+      error?.message == "timed out while another process locks the database: database is locked"
+    )
+    #expect(try await pool.query(Statement("SELECT count(*) FROM t")).texts == [["0"]])
+    try await lock.release()
     _ = try await pool.execute([Statement("INSERT INTO t VALUES (2)")])
     #expect(try await pool.query(Statement("SELECT count(*) FROM t")).texts == [["2"]])
     await pool.close()
-    await other.close()
   }
 
   @Test("A task that waits for a lock can be cancelled")
@@ -179,21 +173,18 @@ struct ConcurrencyTests {
       script: "CREATE TABLE t (x)",
       change: { $0.busyTimeout = .seconds(600) }
     )
-    let other = try await folder.pool()
-    _ = try await other.run(SQLScript(sql: "INSERT INTO t VALUES (1)")) {
-      (_) async throws(SourceError) in
-      let waiting = Task { () async -> SourceError? in
-        await failure { () async throws(SourceError) in
-          try await pool.execute([Statement("INSERT INTO t VALUES (2)")])
-        }
+    let lock = try await DatabaseLock(folder, table: "t")
+    let waiting = Task { () async -> SourceError? in
+      await failure { () async throws(SourceError) in
+        try await pool.execute([Statement("INSERT INTO t VALUES (2)")])
       }
-      try? await Task.sleep(for: .milliseconds(50))
-      waiting.cancel()
-      #expect(await waiting.value?.code == .cancelled)
     }
+    try await Task.sleep(for: .milliseconds(50))
+    waiting.cancel()
+    #expect(await waiting.value?.code == .cancelled)
+    try await lock.release()
     #expect(try await pool.query(Statement("SELECT x FROM t")).texts == [["1"]])
     await pool.close()
-    await other.close()
   }
 
   @Test("Requests beyond the limit of the queue are refused")

@@ -208,6 +208,26 @@ struct IntrospectionTests {
     #expect(table.uniqueConstraints.count == 1)
   }
 
+  @Test(
+    "A table keeps its identity when it or a column is renamed, and only then",
+    arguments: [
+      ("ALTER TABLE t RENAME TO u", "u", true), ("ALTER TABLE t RENAME COLUMN a TO c", "t", true),
+      ("ALTER TABLE t DROP COLUMN a", "t", false),
+      ("DROP TABLE t; CREATE TABLE u (x TEXT)", "u", false),
+      ("DROP TABLE t; CREATE TABLE t (b TEXT, a INT)", "t", false),
+      ("CREATE TABLE n (a INT, b TEXT); DROP TABLE t; ALTER TABLE n RENAME TO t", "t", false),
+    ]
+  )
+  func identity(change: String, name: String, isKept: Bool) async throws {
+    let pool = try await folder.pool(script: "CREATE TABLE t (a INT, b TEXT)")
+    let before = try #require(try await pool.introspect().tables["t"])
+    #expect(before.identity != 0)
+    _ = try await pool.run(SQLScript(sql: change))
+    let after = try await pool.introspect().tables[TableName(schema: nil, name: name)]
+    #expect((after?.identity == before.identity) == isKept)
+    await pool.close()
+  }
+
   @Test("Two thousand tables are read in a moment")
   func manyTables() async throws {
     let script = (0..<2000).map { number in

@@ -15,9 +15,11 @@ extension PostgresDialect {
       text = String(try rowCount(value, as: binding))
     case .value:
       text = try scalar(value, as: binding)
+    case .groupedDecimals:
+      text = groupDecimals(of: try scalar(value, as: binding))
     case .list:
       text = try list(value, as: binding)
-    case .globPattern, .keys:
+    case .globPattern, .keys, .captured, .writtenRows, .affectedRows:
       throw SourceError(code: .unexpected, message: "a parameter in a form unknown to PostgreSQL")
     }
     // The wire format ends texts at a zero byte, so that the rest would be lost.

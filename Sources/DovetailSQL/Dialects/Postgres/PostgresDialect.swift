@@ -23,12 +23,15 @@ package struct PostgresDialect: SQLDialect {
   package func parameter(_ binding: SQLBinding) -> SQL {
     let placeholder = SQL(binding: binding)
     switch binding.encoding {
-    case .value:
+    case .value, .groupedDecimals, .captured:
       return value(placeholder, of: binding.type)
     case .list:
       return "\(placeholder)::\(raw: castName(binding.type))[]"
-    case .limit, .offset:
+    case .limit, .offset, .affectedRows:
       return "\(placeholder)::bigint"
+    case .writtenRows:
+      // The type is the table's, which the statement says itself.
+      return placeholder
     case .globPattern:
       return "\(placeholder)::text"
     case .keys:

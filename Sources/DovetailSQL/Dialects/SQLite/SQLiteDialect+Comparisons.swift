@@ -22,11 +22,12 @@ extension SQLiteDialect {
     // Equal JSON values may be spelled differently; parameters are spelled as `json()` does it.
     let isJSON = parameter.type.category == .json || parameter.type.category == .jsonb
     let isKeyTest = [.hasKey, .hasKeysAny, .hasKeysAll].contains(comparison)
-    return try self.comparison(
-      of: isJSON && !isKeyTest ? "json(\(left))" : left,
-      comparison,
-      withValue: right
-    )
+    if isJSON && !isKeyTest {
+      return try self.comparison(of: "json(\(left))", comparison, withValue: right)
+    }
+    // Databases hold timestamps with a space or `T` in the middle, and texts compare as they are.
+    let comparable: SQL = parameter.type.isTimestamp ? "replace(\(left), 'T', ' ')" : left
+    return try self.comparison(of: comparable, comparison, withValue: right)
   }
 
   package func comparison(

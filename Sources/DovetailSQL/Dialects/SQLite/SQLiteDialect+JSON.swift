@@ -9,6 +9,9 @@ extension SQLiteDialect {
     if type.isBlob {
       return WireColumn(sql: hexadecimal(value), form: .text, isQuoted: false)
     }
+    if type.isTimestamp {
+      return WireColumn(sql: timestamp(value), form: .text, isQuoted: false)
+    }
     switch type.wireForm {
     // Checked as it is read: a column of any type may hold any text.
     case .json:
@@ -29,6 +32,8 @@ extension SQLiteDialect {
     switch type.wireForm {
     case .json: return .init(sql: value, form: .json)
     case .boolean: return .init(sql: value, form: .boolean)
+    case .text where type.isTimestamp: return .init(sql: timestamp(value), form: .natural)
+    case .text where type.category != .text: return .init(sql: text(value), form: .natural)
     case .number, .text, .convertedToJSON:
       return .init(sql: isStringified ? "CAST(\(value) AS TEXT)" : value, form: .natural)
     }
@@ -85,6 +90,19 @@ extension SQLiteDialect {
       """
   }
 
+  /// A value of any storage class as a text: columns of types that SQLite does not know hold all.
+  private func text(_ value: SQL) -> SQL {
+    "CASE WHEN typeof(\(value)) = 'blob' THEN \(hexadecimal(value)) ELSE CAST(\(value) AS TEXT) END"
+  }
+
+  /// Date and time with `T` between them, as PostgreSQL writes them to JSON (ISO 8601).
+  private func timestamp(_ value: SQL) -> SQL {
+    """
+    CASE WHEN substr(\(value), 11, 1) = ' ' \
+    THEN substr(\(value), 1, 10) || 'T' || substr(\(value), 12) ELSE CAST(\(value) AS TEXT) END
+    """
+  }
+
   /// Bytes are no JSON: they are written as PostgreSQL does it.
   private func hexadecimal(_ value: SQL) -> SQL {
     "CASE WHEN \(value) IS NOT NULL THEN '\\x' || lower(hex(\(value))) END"
@@ -93,4 +111,7 @@ extension SQLiteDialect {
 
 extension ColumnType {
   fileprivate var isBlob: Bool { name.lowercased() == "blob" }
+
+  /// Whether values are a date and a time, stored as text with a space or `T` between them.
+  var isTimestamp: Bool { category == .temporal && graphQLName.hasPrefix("timestamp") }
 }

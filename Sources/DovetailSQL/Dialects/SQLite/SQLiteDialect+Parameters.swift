@@ -22,8 +22,8 @@ extension SQLiteDialect {
         return .text(text)
       }
       return try scalar(value, type: binding.type, path: binding.path)
-    case .keys:
-      throw SourceError(code: .unexpected, message: "the keys of a lookup come from no operand")
+    case .groupedDecimals, .keys, .captured, .writtenRows, .affectedRows:
+      throw SourceError(code: .unexpected, message: "the value comes from no operand")
     }
   }
 
@@ -59,6 +59,8 @@ extension SQLiteDialect {
       case "false", "f", "0", "no", "off": return .integer(0)
       default: break
       }
+    case .temporal where type.isTimestamp:
+      return .text(timestampText(text))
     default:
       return .text(text)
     }
@@ -67,6 +69,13 @@ extension SQLiteDialect {
       message: "invalid input syntax for type \(type.sqlName): \"\(text)\"",
       path: "$"
     )
+  }
+
+  /// A timestamp with a space between date and time, as statements compare them.
+  private func timestampText(_ text: String) -> [UInt8] {
+    var bytes = Array(text.utf8)
+    if bytes.count > 10 && bytes[10] | 0x20 == UInt8(ascii: "t") { bytes[10] = UInt8(ascii: " ") }
+    return bytes
   }
 
   /// A JSON list, which the statement reads with `json_each`.

@@ -1,0 +1,49 @@
+# Dovetail: everything that CI does, a person can do with the same words. `make help` lists them.
+SHELL := /bin/bash
+SWIFT ?= swift
+# One set of flags for all debug builds, so that they share their work.
+DEBUG := --explicit-target-dependency-import-check error
+RELEASE := -c release --static-swift-stdlib
+ARGS ?=
+
+.PHONY: help deps build demo run test test-unit goldens format check bench docs conformance
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 14
+
+deps: ## install the system libraries and servers that are missing (Debian, Ubuntu)
+	@scripts/install-dependencies
+
+build: deps ## build the optimized program: .build/release/dovetail
+	$(SWIFT) build $(RELEASE) --product dovetail
+
+demo: build ## run the demonstration; ARGS=--once ends after the result
+	@.build/release/dovetail demo $(ARGS)
+
+run: build ## start the engine; ARGS="--server-port 8080" and other options follow `serve`
+	@.build/release/dovetail serve $(ARGS)
+
+test: deps ## run every test, databases included, on a throw-away PostgreSQL
+	$(SWIFT) build $(DEBUG) --build-tests
+	scripts/postgres-cluster run -- $(SWIFT) test $(DEBUG) --skip-build $(ARGS)
+
+test-unit: deps ## run the tests that need no database server
+	$(SWIFT) test $(DEBUG) --filter '$(shell scripts/unit-test-targets)' $(ARGS)
+
+goldens: deps ## rewrite the expected files of Tests/GoldenTests; review the difference as code
+	DOVETAIL_UPDATE_GOLDENS=1 $(SWIFT) test $(DEBUG) --filter GoldenTests
+
+format: ## lay the sources out as the style asks
+	$(SWIFT) format --in-place --parallel --recursive --configuration .swift-format Package.swift Sources Tests
+
+check: deps ## check format, imports, file lengths and documents
+	@scripts/check
+
+bench: build ## measure beside pgbench on the same server; results in Benchmarks/
+	@Benchmarks/run $(ARGS)
+
+docs: build ## write the reference of options: docs/configuration.md
+	@.build/release/dovetail help --markdown > docs/configuration.md
+
+conformance: deps ## run the conformance ratchet, if the pack is beside the project
+	@scripts/conformance

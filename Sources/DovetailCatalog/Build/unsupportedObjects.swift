@@ -1,0 +1,38 @@
+import DovetailMetadata
+import OrderedCollections
+
+/// The objects of metadata that the engine keeps but cannot serve yet.
+///
+/// They are reported as inconsistent, so that a command that makes one is refused and nobody believes
+/// that it works; a document that holds them is taken with `allow_inconsistent_metadata`.
+func unsupportedObjects(in metadata: Metadata) -> [Inconsistency] {
+  var found: [Inconsistency] = []
+  func report(_ object: MetadataObject, _ what: String) {
+    found.append(
+      Inconsistency(
+        object: object, reason: "\(what) are not supported yet",
+        code: .notSupported))
+  }
+  for (source, sourceMetadata) in metadata.sources {
+    for (table, tableMetadata) in sourceMetadata.tables {
+      for trigger in tableMetadata.eventTriggers.keys {
+        report(.eventTrigger(source, table, trigger), "event triggers")
+      }
+    }
+    for function in sourceMetadata.functions.keys {
+      report(.function(source, function), "tracked functions")
+    }
+    for query in sourceMetadata.nativeQueries.keys {
+      report(.nativeQuery(source, query), "native queries")
+    }
+    for model in sourceMetadata.logicalModels.keys {
+      report(.logicalModel(source, model), "logical models")
+    }
+  }
+  for action in metadata.actions.keys { report(.action(action), "actions") }
+  for trigger in metadata.cronTriggers.keys { report(.cronTrigger(trigger), "cron triggers") }
+  for endpoint in metadata.restEndpoints.keys {
+    report(.restEndpoint(endpoint), "REST endpoints")
+  }
+  return found
+}

@@ -1,0 +1,34 @@
+import OrderedJSON
+
+/// An object of a GraphQL type that knows the values of its fields.
+protocol ResolvedObject: Sendable {
+  /// The name of the type in the schema.
+  var typeName: String { get }
+
+  /// The value of a field for coerced arguments, defaults among them; what is thrown becomes an
+  /// error at the field's place in the response.
+  func value(
+    of field: String,
+    _ arguments: JSONObject
+  ) throws(ResolverError) -> ResolvedValue
+}
+
+/// The value of a field, before the selection is applied to it.
+indirect enum ResolvedValue: Sendable {
+  /// A scalar, an enum value, or null.
+  case leaf(JSONValue)
+  case object(any ResolvedObject)
+  case list([ResolvedValue])
+
+  static let null = ResolvedValue.leaf(.null)
+
+  /// The object, or null if there is none.
+  static func optional(_ object: (any ResolvedObject)?) -> ResolvedValue {
+    object.map { .object($0) } ?? .null
+  }
+}
+
+/// Why a field has no value.
+struct ResolverError: Error {
+  var message: String
+}

@@ -1,0 +1,210 @@
+import DovetailCatalog
+package import DovetailMetadata
+import DovetailPlan
+package import DovetailSchema
+package import OrderedJSON
+import OrderedCollections
+
+/// Plans the older language of data: `select`, `insert`, `update`, `delete` and `count` of `/v1/query`
+/// and `/v2/query` (contract 02 §12).
+package struct DataCommandPlanner {
+  package let schema: RoleSchema
+  /// The arguments of the command.
+  package let arguments: JSONValue
+
+  package init(schema: RoleSchema, arguments: JSONValue) {
+    self.schema = schema
+    self.arguments = arguments
+  }
+
+  /// A table of a source with its source.
+  struct Target {
+    var table: Table
+    var source: SourceCatalog
+  }
+
+  /// The source of the command.
+  package var sourceName: SourceName {
+    SourceName(arguments["source"]?.stringValue ?? "default")
+  }
+
+  // MARK: Arguments
+
+  /// The member of the arguments.
+  func required(_ key: String) throws(PlannerError) -> JSONValue {
+    guard let value = arguments[key] else {
+      throw PlannerError(code: .parseFailed, message: "key \"\(key)\" not found")
+    }
+    return value
+  }
+
+  func target() throws(PlannerError) -> Target {
+    let named = try required("table")
+    guard let source = schema.catalog.sources[sourceName] else {
+      throw PlannerError(
+        code: .notExists, message: "source with name \"\(sourceName)\" does not exist",
+        path: "$.args.source")
+    }
+    let schemaName: String?
+    let name: String
+    switch named {
+    case .string(let text):
+      (schemaName, name) = (nil, text)
+    case .object(let members):
+      guard let text = members["name"]?.stringValue else {
+        throw PlannerError(
+          code: .parseFailed, message: "key \"name\" not found", path: "$.table")
+      }
+      (schemaName, name) = (members["schema"]?.stringValue, text)
+    default:
+      throw PlannerError(
+        code: .parseFailed, message: "a table is a string or an object", path: "$.table")
+    }
+    let tableName = TableName(schema: schemaName, name: name).normalized(
+      for: SourceKindName(source.kind))
+    guard let table = source.tables[tableName] else {
+      throw PlannerError(
+        code: .notExists, message: "table \"\(tableName)\" does not exist", path: "$.args.table")
+    }
+    return Target(table: table, source: source)
+  }
+
+  // MARK: Permissions
+
+  /// The table as the role may read it.
+  ///
+  /// - Parameter use: what needs the permission, if it is not the command itself.
+  func readable(_ target: Target, for use: String = "") throws(PlannerError) -> TableView {
+    guard let view = schema.view(of: target.table.name, in: target.source.name) else {
+      throw refused("select", target.table, use)
+    }
+    return view
+  }
+
+  func refused(_ verb: String, _ table: Table, _ use: String = "") -> PlannerError {
+    PlannerError(
+      code: .permissionDenied,
+      message: "\(verb) on \"\(table.name)\" for role \"\(schema.role)\" is not allowed. " + use,
+      path: "$.args")
+  }
+
+  func reference(
+    to visible: VisibleColumn, of table: Table, in source: SourceCatalog
+  ) -> ColumnReference {
+    let column = visible.column
+    guard let condition = visible.condition else {
+      return ColumnReference(column.name, type: column.type, isNullable: column.isNullable)
+    }
+    let predicate = PermissionTranslation(source: source, root: table).predicate(
+      condition, on: table)
+    return ColumnReference(
+      source: .redacted(column.name, unless: predicate), type: column.type, isNullable: true)
+  }
+
+  /// A column that the role may read.
+  func column(
+    _ name: String, of view: TableView, path: String
+  ) throws(PlannerError) -> ColumnReference {
+    let columnName = ColumnName(name)
+    if let visible = view.column(columnName) {
+      return reference(to: visible, of: view.table, in: view.source)
+    }
+    guard view.table.facts.columns.contains(where: { $0.name == columnName }) else {
+      throw PlannerError(
+        code: .permissionDenied, message: "no such column exists: \"\(name)\"", path: path)
+    }
+    throw PlannerError(
+      code: .permissionDenied,
+      message: "role \"\(schema.role)\" does not have permission to select column \"\(name)\"",
+      path: path)
+  }
+
+  func isStringified(_ type: ColumnType) -> Bool {
+    schema.catalog.options.stringifiesNumericTypes && type.isStringifiable
+  }
+
+  // MARK: Conditions
+
+  /// `where`, and the role's filter on the rows.
+  func condition(
+    _ expression: JSONValue?, on view: TableView, path: String
+  ) throws(PlannerError) -> Predicate {
+    guard let expression, !expression.isNull else { return .always }
+    return try condition(
+      expression, on: Target(table: view.table, source: view.source), view, path: path)
+  }
+
+  func condition(
+    _ expression: JSONValue, on target: Target, _ view: TableView?, path: String
+  ) throws(PlannerError) -> Predicate {
+    let filter: PermissionFilter
+    do {
+      filter = try target.source.condition(expression, on: target.table)
+    } catch {
+      throw PlannerError(
+        code: PlannerError.Code(rawValue: error.code) ?? .unexpectedPayload,
+        message: error.message, path: keyPath(from: path, error.path))
+    }
+    if !schema.isAdmin {
+      try checkReadable(filter, on: target.table, in: target.source, path: path)
+    }
+    var translation = PermissionTranslation(source: target.source, root: target.table)
+    translation.isClients = true
+    translation.clientPath = path
+    translation.permissionOnRelated = { [schema] name in
+      guard let view = schema.view(of: name, in: target.source.name) else { return .never }
+      return PermissionTranslation(source: target.source, root: view.table).predicate(
+        view.filter, on: view.table)
+    }
+    return translation.predicate(filter, on: target.table)
+  }
+
+  /// Refuses conditions on what the role may not read.
+  private func checkReadable(
+    _ filter: PermissionFilter, on table: Table, in source: SourceCatalog, path: String
+  ) throws(PlannerError) {
+    switch filter {
+    case .and(let parts), .or(let parts):
+      for part in parts { try checkReadable(part, on: table, in: source, path: path) }
+    case .not(let part):
+      try checkReadable(part, on: table, in: source, path: path)
+    case .exists(let name, let inner):
+      try checkRelated(name, inner, in: source, path: path)
+    case .relationship(let relationship, let inner):
+      try checkRelated(relationship.target, inner, in: source, path: path)
+    case .aggregate(let condition):
+      try checkRelated(condition.relationship.target, condition.filter, in: source, path: path)
+    case .compare(let value, _, _), .isNull(let value, _):
+      try checkReadable(value, on: table, in: source, path: path)
+    case .compareColumns(let value, _, let other, ofRoot: _):
+      try checkReadable(value, on: table, in: source, path: path)
+      try checkReadable(.column(other), on: table, in: source, path: path)
+    }
+  }
+
+  private func checkRelated(
+    _ name: TableName, _ filter: PermissionFilter, in source: SourceCatalog, path: String
+  ) throws(PlannerError) {
+    guard let table = source.tables[name] else { return }
+    _ = try readable(Target(table: table, source: source))
+    try checkReadable(filter, on: table, in: source, path: path)
+  }
+
+  private func checkReadable(
+    _ value: PermissionFilter.Value, on table: Table, in source: SourceCatalog, path: String
+  ) throws(PlannerError) {
+    let view = try readable(Target(table: table, source: source))
+    switch value {
+    case .column(let name), .cast(let name, _):
+      _ = try column(name.value, of: view, path: path)
+    case .computed(let field):
+      guard view.computedFields == nil || view.computedFields?[field.name] != nil else {
+        throw PlannerError(
+          code: .permissionDenied,
+          message: "role \"\(schema.role)\" does not have permission to select the computed field "
+            + "\"\(field.name)\"",
+          path: path)
+      }
+    }
+  }
+}

@@ -1,0 +1,122 @@
+import DovetailMetadata
+import OrderedCollections
+import OrderedJSON
+
+/// Random select permissions of the role `user` on generated tables, and what they hide.
+struct GeneratedPermissions {
+  let database: GeneratedDatabase
+  /// What the role sees.
+  let visible: VisibleTables
+  /// Values that the permissions compare with session variables.
+  let session: Session
+  private let filters: [Condition]
+  /// The column and the variable of an additional comparison.
+  private let sessionColumn: [String?]
+  private let sessionValue: Int
+
+  init(_ database: GeneratedDatabase, using random: inout SeededGenerator) {
+    self.database = database
+    let all = VisibleTables(all: database)
+    filters = database.tables.indices.map {
+      .random(on: $0, in: all, depth: 2, using: &random)
+    }
+    sessionValue = Int.random(in: 0...4, using: &random)
+    sessionColumn = database.tables.map { table in
+      guard random.chance(0.3) else { return nil }
+      return table.columns.first { $0.kind == .integer }?.name
+    }
+    session = Session(role: "user", variables: ["X-Hasura-Number": String(sessionValue)])
+    var visible = all
+    for number in database.tables.indices {
+      // The test relies on the keys, to follow relationships and to order.
+      visible.columns[number].removeAll { column in
+        column.name != "id" && column.name != "parent_id" && random.chance(0.4)
+      }
+    }
+    self.visible = visible
+  }
+
+  /// The permissions by table.
+  var json: [JSONValue] {
+    database.tables.indices.map { number in
+      var filter = filters[number].json(database)
+      if let column = sessionColumn[number] {
+        filter = [
+          "_or": [filter, .object(members: [(column, .object(members: [("_gte", "X-Hasura-Number")]))])]
+        ]
+      }
+      return [
+        "columns": .array(visible.columns[number].map { .string($0.name) }),
+        "filter": filter,
+        "allow_aggregations": true,
+      ]
+    }
+  }
+
+  /// A script that defines what the role sees as views.
+  func views(schema: String) -> String {
+    let views = database.tables.indices.map { number in
+      let table = database.tables[number]
+      var filter = filters[number].sql(
+        database, table: number, alias: "v", schema: "public", isPermission: true)
+      if let column = sessionColumn[number] {
+        filter = "(\(filter) OR v.\(column) >= \(sessionValue))"
+      }
+      let columns = visible.columns[number].map { "v.\($0.name)" }.joined(separator: ", ")
+      return """
+        CREATE VIEW \(schema).\(table.name) AS \
+        SELECT \(columns) FROM public.\(table.name) AS v WHERE \(filter);
+        """
+    }
+    return "\nCREATE SCHEMA \(schema);\n" + views.joined(separator: "\n")
+  }
+
+  /// Queries that name a hidden column in any way; all are right for administrators.
+  var forbiddenQueries: [String] {
+    database.tables.indices.flatMap { number -> [String] in
+      let table = database.tables[number]
+      let shown = Set(visible.columns[number].map(\.name))
+      return VisibleTables.allColumns(of: table).filter { !shown.contains($0.name) }
+        .flatMap { queries(naming: $0, of: number) }
+    }
+  }
+
+  private func queries(naming column: GeneratedDatabase.Column, of number: Int) -> [String] {
+    let name = database.tables[number].name
+    let hidden = column.name
+    var queries = [
+      "{ \(name) { \(hidden) } }",
+      "{ \(name)_by_pk(id: 1) { \(hidden) } }",
+      "{ \(name)(where: {\(hidden): {_is_null: true}}) { id } }",
+      "{ \(name)(where: {_not: {_or: [{\(hidden): {}}]}}) { id } }",
+      "{ \(name)(order_by: {\(hidden): asc}) { id } }",
+      "{ \(name)(distinct_on: \(hidden)) { id } }",
+      "{ \(name)_aggregate { aggregate { count(columns: \(hidden)) } } }",
+      "{ \(name)_aggregate { nodes { \(hidden) } } }",
+    ]
+    if column.kind != .boolean {
+      queries.append("{ \(name)_aggregate { aggregate { max { \(hidden) } } } }")
+    }
+    for child in database.children(of: number) {
+      let other = database.tables[child].name
+      queries += [
+        "{ \(other) { parent { \(hidden) } } }",
+        "{ \(other)(where: {parent: {\(hidden): {_is_null: false}}}) { id } }",
+        "{ \(other)(order_by: {parent: {\(hidden): desc}}) { id } }",
+      ]
+    }
+    if let parent = database.tables[number].parent {
+      let other = database.tables[parent].name
+      queries += [
+        "{ \(other) { \(name)s { \(hidden) } } }",
+        "{ \(other)(where: {\(name)s: {\(hidden): {_is_null: false}}}) { id } }",
+        "{ \(other) { \(name)s(order_by: {\(hidden): asc}) { id } } }",
+      ]
+      if column.kind != .boolean {
+        queries.append(
+          "{ \(other)(order_by: {\(name)s_aggregate: {max: {\(hidden): asc}}}) { id } }")
+      }
+    }
+    return queries
+  }
+}

@@ -1,0 +1,95 @@
+import DovetailEngine
+import DovetailMetadata
+import DovetailPlan
+import DovetailPostgres
+import DovetailSQLite
+import DovetailSource
+import OrderedCollections
+import OrderedJSON
+import Synchronization
+
+/// Connects real databases, counts what is open, and knows no service that answers.
+final class TestConnector: UpstreamConnector {
+  private let counts = Mutex(Counts())
+
+  /// How many upstreams were connected and closed.
+  struct Counts: Equatable {
+    var connected = 0
+    var closed = 0
+
+    /// How many are still open.
+    var open: Int { connected - closed }
+  }
+
+  /// The counts until now.
+  var state: Counts { counts.withLock { $0 } }
+
+  func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
+    let source: any Source
+    switch configuration.kind {
+    case .sqlite:
+      source = try SQLiteSource(configuration: configuration.configuration, environment: [:])
+    case .postgres:
+      source = try PostgresSource(configuration: configuration.configuration, environment: [:])
+    default:
+      throw SourceError(code: .notSupported, message: "no such kind of source in these tests")
+    }
+    return counted(source)
+  }
+
+  func connect(
+    _ name: RemoteSchemaName, _ definition: RemoteSchemaDefinition
+  ) throws(SourceError) -> any Source {
+    counted(UnreachableService())
+  }
+
+  private func counted(_ source: any Source) -> any Source {
+    counts.withLock { $0.connected += 1 }
+    return CountedSource(source: source) { [self] in counts.withLock { $0.closed += 1 } }
+  }
+}
+
+/// A source that tells when it is closed.
+private struct CountedSource: Source {
+  let source: any Source
+  let onClose: @Sendable () -> Void
+
+  var capabilities: SourceCapabilities { source.capabilities }
+
+  func introspect() async throws(SourceError) -> CatalogFragment { try await source.introspect() }
+
+  func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch { try source.prepare(fetch) }
+
+  func prepare(_ lookup: Lookup) throws(SourceError) -> PreparedLookup {
+    try source.prepare(lookup)
+  }
+
+  func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
+    try source.prepareTransaction(of: fetches)
+  }
+
+  func checkHealth() async throws(SourceError) { try await source.checkHealth() }
+
+  func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
+    try await source.run(script)
+  }
+
+  func close() async {
+    onClose()
+    await source.close()
+  }
+}
+
+/// A service that refuses all connections.
+private struct UnreachableService: Source {
+  private let error = SourceError(
+    code: .remoteSchemaError, message: "the service cannot be reached: connection refused")
+
+  var capabilities: SourceCapabilities { SourceCapabilities() }
+
+  func introspect() async throws(SourceError) -> CatalogFragment { throw error }
+  func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch { throw error }
+  func prepare(_ lookup: Lookup) throws(SourceError) -> PreparedLookup { throw error }
+  func checkHealth() async throws(SourceError) { throw error }
+  func close() async {}
+}
