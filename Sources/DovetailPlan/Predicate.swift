@@ -54,6 +54,8 @@ package struct ColumnReference: Sendable, Hashable {
     indirect case cast(ColumnReference)
     /// The column, or `NULL` where the condition does not hold (inherited roles).
     indirect case redacted(ColumnName, unless: Predicate)
+    /// The computed field, or `NULL` where the condition does not hold.
+    indirect case redactedFunction(FunctionCall, unless: Predicate)
   }
 
   package init(

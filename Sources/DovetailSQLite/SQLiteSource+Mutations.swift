@@ -76,7 +76,9 @@ private struct PreparedSteps: Sendable {
   }
 
   func run(
-    on connection: SQLiteConnection, _ dialect: SQLiteDialect, _ context: ExecutionContext
+    on connection: SQLiteConnection,
+    _ dialect: SQLiteDialect,
+    _ context: ExecutionContext
   ) throws(SourceError) -> FetchResult {
     let numbers = fetch.shape.numberColumns
     switch fetch {
@@ -99,7 +101,10 @@ private struct PreparedSteps: Sendable {
   }
 
   private func query(
-    _ step: Int, _ values: [ParameterValue], _ numbers: Set<Int>, on connection: SQLiteConnection
+    _ step: Int,
+    _ values: [ParameterValue],
+    _ numbers: Set<Int>,
+    on connection: SQLiteConnection
   ) throws(SourceError) -> RowSet {
     do throws(SQLiteFailure) {
       return try connection.query(Statement(texts[step], values, numberColumns: numbers))

@@ -7,6 +7,9 @@ package enum FieldMeaning: Sendable {
   case select(TableView)
   case selectByPrimaryKey(TableView)
   case selectAggregate(TableView)
+  /// The rows that a tracked function gives, and aggregates of them.
+  case function(TrackedFunction, TableView)
+  case functionAggregate(TrackedFunction, TableView)
   /// A change of rows of a table.
   case mutation(MutationMeaning)
   /// The namespace field of a source.
@@ -50,6 +53,9 @@ package enum InputMeaning: Sendable {
   case computed(ComputedField)
   case relationship(Relationship, TableView)
   case relationshipAggregate(Relationship, TableView)
+  /// Rows that a computed field without arguments gives, and aggregates of them.
+  case computedRows(ComputedField, TableView)
+  case computedRowsAggregate(ComputedField, TableView)
   /// One function of an aggregate predicate.
   case aggregateFunction(AggregateFunction)
   case comparison(ComparisonOperator)

@@ -22,6 +22,7 @@ extension RoleSchema {
       view(id).flatMap { view in
         view.table.computedFields[name].map { makeComputedArgumentsType(view, $0) }
       }
+    case .functionArguments(let source, let name): makeFunctionArgumentsType(source, name)
     case .boolExp(let id): conditionView(id).map(makeBoolExpType)
     case .aggregateBoolExp(let id): view(id).map(makeAggregateBoolExpType)
     case .aggregateBoolExpFunction(let id, let function):
@@ -81,6 +82,7 @@ extension RoleSchema {
     case .enumTable(let id): tableTypeName(id, ["enum"])
     case .computedArguments(let id, let name):
       name.value + "_" + tableTypeName(id, ["args"])
+    case .functionArguments(let source, let name): functionTypeName(source, name, ["args"])
     case .boolExp(let id): tableTypeName(id, ["bool", "exp"])
     case .aggregateBoolExp(let id): tableTypeName(id, ["aggregate", "bool", "exp"])
     case .aggregateBoolExpFunction(let id, let function):

@@ -64,14 +64,22 @@ package final class RoleSchema: TypeSchema {
       return nil
     }
     if isAdmin { return TableView(unrestricted: table, source: source) }
-    if let own = table.permissions[role]?.select {
-      return TableView(table, source: source, permission: own)
-    }
-    guard let parents = catalog.inheritedRoles[role] else { return nil }
-    let inherited = parents.compactMap { table.permissions[$0]?.select }
-    return mergeSelectPermissions(inherited).map {
+    return selectPermission(of: role, on: table, below: []).map {
       TableView(table, source: source, permission: $0)
     }
+  }
+
+  /// The permission that a role has, or else inherits: an inherited role's own permission on a table
+  /// hides those of its parents.
+  private func selectPermission(
+    of role: RoleName, on table: Table, below children: Set<RoleName>
+  ) -> SelectPermission? {
+    if let own = table.permissions[role]?.select { return own }
+    guard !children.contains(role), let parents = catalog.roleParents[role] else { return nil }
+    return mergeSelectPermissions(
+      parents.compactMap {
+        selectPermission(of: $0, on: table, below: children.union([role]))
+      })
   }
 
   // MARK: Types

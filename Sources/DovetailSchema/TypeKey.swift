@@ -17,6 +17,8 @@ package enum TypeKey: Sendable, Hashable {
   case enumTable(TableID)
   /// The `args` of a computed field.
   case computedArguments(TableID, ComputedFieldName)
+  /// The `args` of a tracked function.
+  case functionArguments(SourceName, FunctionName)
 
   case boolExp(TableID)
   case aggregateBoolExp(TableID)

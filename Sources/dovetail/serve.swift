@@ -55,7 +55,9 @@ extension Dovetail {
       ).run()
     } catch let error as EngineError {
       log.writer.flush()
-      throw ProgramFailure("Fatal Error: the engine cannot start: \(error.message)")
+      // What the database said, which the contract's message leaves out.
+      let reason = error.detail?["error"]?["message"]?.stringValue.map { ": \($0)" } ?? ""
+      throw ProgramFailure("Fatal Error: the engine cannot start: \(error.message)\(reason)")
     } catch let error as ServerError {
       log.writer.flush()
       throw ProgramFailure("Fatal Error: \(error)")

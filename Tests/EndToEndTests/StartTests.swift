@@ -24,7 +24,7 @@ struct StartTests {
     let program = try Program(port: port)
     #expect(program.exitStatus().map { $0 != 0 } == true)
     #expect(program.output.contains(String(port)))
-    #expect(program.output.lowercased().contains("in use"))
+    #expect(program.output.contains("another process is using the port"))
   }
 
   @Test("A data directory that cannot be written ends it with a message that names the directory")
@@ -42,7 +42,8 @@ struct StartTests {
     arguments: [
       (["--no-such-option"], [], "no-such-option"),
       (["--max-body-length", "many"], [], "max-body-length"),
-      ([], ["HASURA_GRAPHQL_MAX_BODY_LENGTH=many"], "HASURA_GRAPHQL_MAX_BODY_LENGTH"),
+      ([], ["DOVETAIL_MAX_BODY_LENGTH=many"], "DOVETAIL_MAX_BODY_LENGTH"),
+      ([], ["HASURA_GRAPHQL_SERVER_TIMEOUT=many"], "HASURA_GRAPHQL_SERVER_TIMEOUT"),
     ])
   func options(arguments: [String], environment: [String], name: String) throws {
     let program = try Program(arguments: arguments, environment: environment)

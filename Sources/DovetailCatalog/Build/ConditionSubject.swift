@@ -28,7 +28,8 @@ extension SourceCatalog {
   ///
   /// - Throws: what is wrong with it, its path below the expression.
   package func condition(
-    _ expression: JSONValue, on table: Table
+    _ expression: JSONValue,
+    on table: Table
   ) throws(ConditionError) -> PermissionFilter {
     var parser = PermissionParser(tables: tables, kind: SourceKindName(kind))
     parser.readsSession = false
@@ -36,7 +37,10 @@ extension SourceCatalog {
       return try parser.parse(expression, on: table)
     } catch {
       throw ConditionError(
-        code: error.code.value, message: error.message, path: error.path)
+        code: error.code.value,
+        message: error.message,
+        path: error.path
+      )
     }
   }
 }

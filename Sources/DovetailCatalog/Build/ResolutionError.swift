@@ -13,11 +13,12 @@ package struct ResolutionError: Error, Sendable, Hashable {
     self.path = path
   }
 
-  /// The error with the place of the object before its message; clashes of field names, which the
-  /// contract reports bare, stay as they are.
+  /// The error with the place of the object before its message; clashes of field names and missing
+  /// tables, which the contract reports bare, stay as they are.
   func inside(_ place: String) -> ResolutionError {
-    let isClash =
-      message.hasPrefix("field definition conflicts") || message.hasPrefix("conflicting definitions")
-    return isClash ? self : ResolutionError(code, place + message, path: path)
+    let isBare =
+      message.hasPrefix("field definition conflicts")
+      || message.hasPrefix("conflicting definitions") || message.hasSuffix("is not tracked")
+    return isBare ? self : ResolutionError(code, place + message, path: path)
   }
 }

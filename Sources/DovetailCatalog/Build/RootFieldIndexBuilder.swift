@@ -5,7 +5,10 @@ import OrderedCollections
 /// Collects the root fields of everything and finds those that clash.
 struct RootFieldIndexBuilder {
   private(set) var index = RootFieldIndex()
-  private(set) var inconsistencies: [Inconsistency] = []
+  /// Clashes with remote schemas.
+  private var remoteClashes: [Inconsistency] = []
+  /// Which objects define each field of a root type, in the order of their coming.
+  private var owners: [RootName: OrderedDictionary<String, [MetadataObject]>] = [:]
   /// Remote schemas whose root fields clash with others.
   private(set) var leftOut: Set<RemoteSchemaName> = []
 
@@ -16,56 +19,110 @@ struct RootFieldIndexBuilder {
     .insert, .insertOne, .update, .updateByPrimaryKey, .updateMany, .delete, .deleteByPrimaryKey,
   ]
 
+  /// The root types in the order in which their clashes are reported. The fields of queries are those
+  /// of subscriptions, of which the reference speaks.
+  private enum RootName: String, CaseIterable {
+    case mutation = "mutation_root"
+    case query = "subscription_root"
+  }
+
+  /// The objects that define a root field which another one defines already; each is named once.
+  var inconsistencies: [Inconsistency] {
+    var reported: Set<MetadataObject> = []
+    var found: [Inconsistency] = []
+    for root in RootName.allCases {
+      let clashes = (owners[root] ?? [:]).filter { $0.value.count > 1 }
+      guard !clashes.isEmpty else { continue }
+      let reason = reason(of: clashes, in: root)
+      for owner in clashes.values.flatMap({ $0.dropFirst() })
+      where reported.insert(owner).inserted {
+        found.append(Inconsistency(object: owner, reason: reason, code: .unexpected))
+      }
+    }
+    return found + remoteClashes
+  }
+
+  private func reason(
+    of clashes: OrderedDictionary<String, [MetadataObject]>,
+    in root: RootName
+  ) -> String {
+    let fields = clashes.reversed().map { name, owners in
+      "'\(name)' defined in [\(owners.map(\.displayName).sorted().joined(separator: ", "))]"
+    }
+    let list =
+      fields.count == 1
+      ? "field \(fields.joined())" : "fields: [\n  \(fields.joined(separator: ",\n  "))\n]"
+    return RootFieldClash.beginning + " '\(root.rawValue)' for \(list). "
+      + "Fields must not be defined more than once across all sources."
+  }
+
   mutating func add(_ source: SourceCatalog) {
     if let namespace = source.affixes.namespace {
       index.namespaces[namespace] = .init(source: source.name)
-      add(namespace, .namespace(namespace), to: \.query, of: .source(source.name))
-      add(
-        namespace, .namespace(namespace), to: \.mutation, of: .source(source.name),
-        "mutation_root")
+      add(namespace, .namespace(namespace), to: .query, of: .source(source.name))
+      add(namespace, .namespace(namespace), to: .mutation, of: .source(source.name))
     }
     for table in source.tables.values { add(table, of: source) }
+    for function in source.functions.values { add(function, of: source) }
   }
 
   private mutating func add(_ table: Table, of source: SourceCatalog) {
     for field in Self.queryFields {
-      add(field, of: table, source, to: \.query, \.query, "query_root")
+      add(field, of: table, source, to: .query, \.query)
     }
     for field in Self.mutationFields where table.facts.accepts(field) {
-      add(field, of: table, source, to: \.mutation, \.mutation, "mutation_root")
+      add(field, of: table, source, to: .mutation, \.mutation)
     }
   }
 
   private mutating func add(
-    _ field: TableNaming.RootField, of table: Table, _ source: SourceCatalog,
-    to fields: WritableKeyPath<RootFieldIndex, [String: RootFieldIndex.Origin]>,
-    _ members: WritableKeyPath<RootFieldIndex.Namespace, [String: RootFieldIndex.Origin]>,
-    _ rootName: String
+    _ field: TableNaming.RootField,
+    of table: Table,
+    _ source: SourceCatalog,
+    to root: RootName,
+    _ members: WritableKeyPath<RootFieldIndex.Namespace, [String: RootFieldIndex.Origin]>
   ) {
     let origin = RootFieldIndex.Origin.table(source.name, table.name, field)
     let name = table.naming.rootField(field)
     if let namespace = source.affixes.namespace {
       index.namespaces[namespace]?[keyPath: members][name] = origin
     } else {
-      add(name, origin, to: fields, of: .table(source.name, table.name), rootName)
+      add(name, origin, to: root, of: .table(source.name, table.name))
     }
   }
 
-  private mutating func add(
-    _ name: String, _ origin: RootFieldIndex.Origin,
-    to fields: WritableKeyPath<RootFieldIndex, [String: RootFieldIndex.Origin]>,
-    of object: MetadataObject, _ rootName: String = "query_root"
-  ) {
-    if index[keyPath: fields][name] != nil {
-      inconsistencies.append(
-        Inconsistency(
-          object: object,
-          reason: "Encountered conflicting definitions in the selection set for '\(rootName)' for "
-            + "field '\(name)'. Fields must not be defined more than once across all sources.",
-          code: .invalidConfiguration))
-      return
+  private mutating func add(_ function: TrackedFunction, of source: SourceCatalog) {
+    let isQuery = function.exposure == .query
+    for field in function.fields {
+      let origin = RootFieldIndex.Origin.function(source.name, function.name, field)
+      let name = function.rootField(field)
+      guard let namespace = source.affixes.namespace else {
+        add(
+          name,
+          origin,
+          to: isQuery ? .query : .mutation,
+          of: .function(source.name, function.name)
+        )
+        continue
+      }
+      let members: WritableKeyPath<RootFieldIndex.Namespace, [String: RootFieldIndex.Origin]> =
+        isQuery ? \.query : \.mutation
+      index.namespaces[namespace]?[keyPath: members][name] = origin
     }
-    index[keyPath: fields][name] = origin
+  }
+
+  /// Adds a root field; the first of a name counts.
+  private mutating func add(
+    _ name: String,
+    _ origin: RootFieldIndex.Origin,
+    to root: RootName,
+    of object: MetadataObject
+  ) {
+    owners[root, default: [:]][name, default: []].append(object)
+    switch root {
+    case .query: if index.query[name] == nil { index.query[name] = origin }
+    case .mutation: if index.mutation[name] == nil { index.mutation[name] = origin }
+    }
   }
 
   mutating func add(_ schema: RemoteSchemaCatalog) {
@@ -95,17 +152,23 @@ struct RootFieldIndexBuilder {
   }
 
   private mutating func leave(
-    _ schema: RemoteSchemaCatalog, clashing name: String, with known: RootFieldIndex.Origin
+    _ schema: RemoteSchemaCatalog,
+    clashing name: String,
+    with known: RootFieldIndex.Origin
   ) {
     leftOut.insert(schema.name)
     let reason: String
     switch known {
     case .remote, .remoteNamespace: reason = "Duplicate remote field '\(name)'"
-    case .table, .namespace: reason = "Field cannot be overwritten by remote field '\(name)'"
+    case .table, .function, .namespace: reason = "Field cannot be overwritten by remote field '\(name)'"
     }
-    inconsistencies.append(
+    remoteClashes.append(
       Inconsistency(
-        object: .remoteSchema(schema.name), reason: reason, code: MetadataError.Code("remote-schema-conflicts")))
+        object: .remoteSchema(schema.name),
+        reason: reason,
+        code: MetadataError.Code("remote-schema-conflicts")
+      )
+    )
   }
 }
 
@@ -119,4 +182,10 @@ extension TableFacts {
     case .delete, .deleteByPrimaryKey: isDeletable
     }
   }
+}
+
+/// Root fields that several objects define.
+package enum RootFieldClash {
+  /// How the reasons of such inconsistencies begin.
+  package static let beginning = "Encountered conflicting definitions in the selection set for"
 }

@@ -22,32 +22,26 @@ extension SourceBuilder {
   private func resolve(
     _ metadata: ComputedFieldMetadata, of table: TableResolution
   ) throws(ResolutionError) -> ComputedField {
-    var name = metadata.definition.function
-    if name.schema == nil { name.schema = source.kind.defaultSchema }
-    func refused(_ reason: String) -> ResolutionError {
-      ResolutionError(
+    let name = metadata.definition.function.normalized(for: source.kind)
+    let function = try FunctionFacts.only(facts.relational.functions[name], named: name)
+    var reasons = FunctionReasons()
+    if function.volatility == .volatile {
+      reasons.add("the function \"\(name)\" is of type VOLATILE; cannot be added as a computed field")
+    }
+    if function.isVariadic {
+      reasons.add("the function \"\(name)\" with \"VARIADIC\" parameters is not supported")
+    }
+    let result = result(of: function, &reasons)
+    let rowIndex = rowArgument(of: function, metadata.definition, table, &reasons)
+    let sessionIndex = sessionArgument(of: function, metadata.definition, &reasons)
+    guard reasons.isEmpty, let result else {
+      throw ResolutionError(
         .notSupported,
         "the computed field \"\(metadata.name)\" cannot be added to table "
-          + "\"\(table.facts.name)\" because \(reason)")
+          + "\"\(table.facts.name)\"" + reasons.text)
     }
-    guard let overloads = facts.relational.functions[name], let function = overloads.first else {
-      throw ResolutionError(
-        .notExists, "no such function exists: \"\(metadata.definition.function)\"")
-    }
-    guard overloads.count == 1 else {
-      throw refused("the function \"\(name)\" is overloaded. Overloaded functions are not supported")
-    }
-    guard function.volatility != .volatile else {
-      throw refused(
-        "the function \"\(name)\" is of type VOLATILE; cannot be added as a computed field")
-    }
-    guard !function.isVariadic else {
-      throw refused("the function \"\(name)\" is variadic")
-    }
-    let rowIndex = try rowArgument(of: function, metadata.definition, table, refused)
-    let sessionIndex = try sessionArgument(of: function, metadata.definition, refused)
     let arguments = function.arguments.enumerated().map { index, argument in
-      ComputedField.Argument(
+      FunctionArgument(
         name: argument.name, type: argument.type, hasDefault: argument.hasDefault,
         role: index == rowIndex ? .row : index == sessionIndex ? .session : .client)
     }
@@ -55,63 +49,73 @@ extension SourceBuilder {
       name: metadata.name,
       function: name,
       arguments: arguments,
-      result: try result(of: function, refused),
+      result: result,
       description: text(of: metadata.comment, else: function.comment))
   }
 
   private func rowArgument(
     of function: FunctionFacts, _ definition: ComputedFieldMetadata.Definition,
-    _ table: TableResolution, _ refused: (String) -> ResolutionError
-  ) throws(ResolutionError) -> Int {
+    _ table: TableResolution, _ reasons: inout FunctionReasons
+  ) -> Int? {
     let index: Int
+    let subject: String
     if let name = definition.tableArgument {
       guard let found = function.arguments.firstIndex(where: { $0.name == name }) else {
-        throw refused("\"\(name)\" is not an input argument of the function")
+        reasons.add("\"\(name)\" is not an input argument of the function \"\(function.name)\"")
+        return nil
       }
       index = found
+      subject = "\"\(name)\" argument of the function \"\(function.name)\""
     } else {
+      guard !function.arguments.isEmpty else {
+        reasons.add("the function \"\(function.name)\" has no input arguments")
+        return nil
+      }
       index = 0
+      subject = "first argument of the function \"\(function.name)\""
     }
-    guard function.arguments.indices.contains(index) else {
-      throw refused("the function has no input arguments")
-    }
-    let row = function.arguments[index].type.rowOfTable
-    guard row == fullName(of: table.facts.name) else {
-      throw refused(
-        definition.tableArgument == nil
-          ? "first argument of the function \"\(function.name)\" is not COMPOSITE type of the table"
-          : "the argument \"\(function.arguments[index].name)\" of the function is not COMPOSITE "
-            + "type of the table")
+    let type = function.arguments[index].type
+    if !type.isComposite { reasons.add("\(subject) is not COMPOSITE type") }
+    if type.rowOfTable != fullName(of: table.facts.name) {
+      reasons.add(
+        "\(subject) of type \"\(type.qualifiedName)\" is not the table to which the computed field "
+          + "is being added")
     }
     return index
   }
 
   private func sessionArgument(
     of function: FunctionFacts, _ definition: ComputedFieldMetadata.Definition,
-    _ refused: (String) -> ResolutionError
-  ) throws(ResolutionError) -> Int? {
+    _ reasons: inout FunctionReasons
+  ) -> Int? {
     guard let name = definition.sessionArgument else { return nil }
     guard let index = function.arguments.firstIndex(where: { $0.name == name }) else {
-      throw refused("\"\(name)\" is not an input argument of the function")
+      reasons.add("\"\(name)\" is not an input argument of the function \"\(function.name)\"")
+      return nil
     }
     let category = function.arguments[index].type.category
-    guard category == .json || category == .jsonb else {
-      throw refused("\"\(name)\" argument of the function is not of type JSON")
+    if category != .json && category != .jsonb {
+      reasons.add("\"\(name)\" argument of the function \"\(function.name)\" is not of type JSON")
     }
     return index
   }
 
   private func result(
-    of function: FunctionFacts, _ refused: (String) -> ResolutionError
-  ) throws(ResolutionError) -> ComputedField.Result {
+    of function: FunctionFacts, _ reasons: inout FunctionReasons
+  ) -> ComputedField.Result? {
     switch function.returns {
-    case .scalar(let type, isSet: false):
+    case .scalar(let type, let isSet):
+      if isSet || type.isComposite {
+        reasons.add(
+          "the function \"\(function.name)\" returning \(isSet ? "set of type" : "type") "
+            + "\(type.name) is not a BASE type")
+      }
       return .scalar(type)
-    case .scalar(_, isSet: true):
-      throw refused("the function returns a set of scalars, which is not supported")
     case .rows(let table, let isSet):
-      guard tables[table] != nil else {
-        throw refused("the function returns rows of the table \"\(table)\", which is not tracked")
+      if tables[table] == nil {
+        reasons.add(
+          "the function \"\(function.name)\" returning \(isSet ? "set of table" : "table") "
+            + "\"\(table)\" is not tracked")
       }
       return .rows(of: table, isSet: isSet)
     }

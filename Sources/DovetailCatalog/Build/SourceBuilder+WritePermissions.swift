@@ -6,13 +6,18 @@ extension SourceBuilder {
   /// Adds the permissions to insert, update and delete that metadata defines, and those that
   /// inherited roles have of their parents.
   mutating func addWritePermissions(
-    to permissions: inout [RoleName: TablePermissions], of table: TableResolution,
-    _ parser: PermissionParser<TableResolution>, inheritedRoles: [RoleName: [RoleName]]
+    to permissions: inout [RoleName: TablePermissions],
+    of table: TableResolution,
+    _ parser: PermissionParser<TableResolution>,
+    inheritedRoles: [RoleName: [RoleName]]
   ) {
     for (role, entry) in table.metadata.insertPermissions {
       do {
         permissions[role, default: TablePermissions()].insert = try insert(
-          entry.definition, of: table, parser)
+          entry.definition,
+          of: table,
+          parser
+        )
       } catch {
         report(.insert, role, table, error)
       }
@@ -20,7 +25,10 @@ extension SourceBuilder {
     for (role, entry) in table.metadata.updatePermissions {
       do {
         permissions[role, default: TablePermissions()].update = try update(
-          entry.definition, of: table, parser)
+          entry.definition,
+          of: table,
+          parser
+        )
       } catch {
         report(.update, role, table, error)
       }
@@ -28,7 +36,10 @@ extension SourceBuilder {
     for (role, entry) in table.metadata.deletePermissions {
       do {
         permissions[role, default: TablePermissions()].delete = try delete(
-          entry.definition, of: table, parser)
+          entry.definition,
+          of: table,
+          parser
+        )
       } catch {
         report(.delete, role, table, error)
       }
@@ -41,21 +52,29 @@ extension SourceBuilder {
   }
 
   private mutating func report(
-    _ kind: PermissionKind, _ role: RoleName, _ table: TableResolution, _ error: ResolutionError
+    _ kind: PermissionKind,
+    _ role: RoleName,
+    _ table: TableResolution,
+    _ error: ResolutionError
   ) {
     report(
       .permission(source.name, table.facts.name, role, kind),
       ResolutionError(
         error.code,
         "in table \"\(table.facts.name)\": in permission for role \"\(role)\": " + error.message,
-        path: error.path))
+        path: error.path
+      )
+    )
   }
 
   /// An inherited role may do what its parents may, if they do not differ (contract 05 §9).
   private mutating func inherit<Permission: Hashable>(
-    _ member: WritableKeyPath<TablePermissions, Permission?>, _ name: String,
-    _ role: RoleName, _ parents: [RoleName],
-    _ permissions: inout [RoleName: TablePermissions], _ table: TableResolution
+    _ member: WritableKeyPath<TablePermissions, Permission?>,
+    _ name: String,
+    _ role: RoleName,
+    _ parents: [RoleName],
+    _ permissions: inout [RoleName: TablePermissions],
+    _ table: TableResolution
   ) {
     guard permissions[role]?[keyPath: member] == nil else { return }
     let given = parents.compactMap { permissions[$0]?[keyPath: member] }
@@ -67,7 +86,9 @@ extension SourceBuilder {
           reason: "Could not inherit permission for the role '\(role)' for the entity: "
             + "'\(name) permission, table: \(table.facts.name), source: '\(source.name)''",
           code: .invalidConfiguration,
-          isInformational: true))
+          isInformational: true
+        )
+      )
       return
     }
     permissions[role, default: TablePermissions()][keyPath: member] = first
@@ -76,7 +97,8 @@ extension SourceBuilder {
   // MARK: Definitions
 
   private func insert(
-    _ definition: InsertPermissionDefinition, of table: TableResolution,
+    _ definition: InsertPermissionDefinition,
+    of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> InsertPermission {
     try refuseValidation(definition.inputValidation)
@@ -86,11 +108,13 @@ extension SourceBuilder {
       columns: columns.subtracting(presets.keys),
       presets: presets,
       check: try condition(definition.check, "check", table, parser),
-      isBackendOnly: definition.isBackendOnly)
+      isBackendOnly: definition.isBackendOnly
+    )
   }
 
   private func update(
-    _ definition: UpdatePermissionDefinition, of table: TableResolution,
+    _ definition: UpdatePermissionDefinition,
+    of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> UpdatePermission {
     try refuseValidation(definition.inputValidation)
@@ -103,17 +127,20 @@ extension SourceBuilder {
       presets: presets,
       filter: try condition(definition.filter, "filter", table, parser),
       check: check,
-      isBackendOnly: definition.isBackendOnly)
+      isBackendOnly: definition.isBackendOnly
+    )
   }
 
   private func delete(
-    _ definition: DeletePermissionDefinition, of table: TableResolution,
+    _ definition: DeletePermissionDefinition,
+    of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> DeletePermission {
     try refuseValidation(definition.inputValidation)
     return DeletePermission(
       filter: try condition(definition.filter, "filter", table, parser),
-      isBackendOnly: definition.isBackendOnly)
+      isBackendOnly: definition.isBackendOnly
+    )
   }
 
   private func refuseValidation(
@@ -121,11 +148,17 @@ extension SourceBuilder {
   ) throws(ResolutionError) {
     guard validation != nil else { return }
     throw ResolutionError(
-      .notSupported, "\"validate_input\" is not supported yet", path: ["validate_input"])
+      .notSupported,
+      "\"validate_input\" is not supported yet",
+      path: ["validate_input"]
+    )
   }
 
   private func condition(
-    _ expression: JSONValue, _ key: String, _ table: TableResolution, _ parser: PermissionParser<TableResolution>
+    _ expression: JSONValue,
+    _ key: String,
+    _ table: TableResolution,
+    _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> PermissionFilter {
     do {
       return try parser.parse(expression, on: table)
@@ -135,7 +168,8 @@ extension SourceBuilder {
   }
 
   private func columns(
-    _ selection: ColumnSelection, of table: TableResolution
+    _ selection: ColumnSelection,
+    of table: TableResolution
   ) throws(ResolutionError) -> Set<ColumnName> {
     switch selection {
     case .all:
@@ -147,7 +181,8 @@ extension SourceBuilder {
   }
 
   private func presets(
-    _ presets: OrderedDictionary<ColumnName, JSONValue>, of table: TableResolution
+    _ presets: OrderedDictionary<ColumnName, JSONValue>,
+    of table: TableResolution
   ) throws(ResolutionError) -> OrderedDictionary<ColumnName, PermissionOperand> {
     var resolved: OrderedDictionary<ColumnName, PermissionOperand> = [:]
     for (column, value) in presets {
@@ -162,7 +197,9 @@ extension SourceBuilder {
   }
 
   private func checkColumn(
-    _ name: ColumnName, of facts: TableFacts, key: String
+    _ name: ColumnName,
+    of facts: TableFacts,
+    key: String
   ) throws(ResolutionError) {
     do {
       try checkColumn(name, of: facts)

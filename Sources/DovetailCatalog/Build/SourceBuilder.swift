@@ -8,6 +8,7 @@ struct SourceBuilder {
   let facts: SourceFacts
   let options: CatalogOptions
   var tables: OrderedDictionary<TableName, TableResolution> = [:]
+  var functions: OrderedDictionary<FunctionName, TrackedFunction> = [:]
   var inconsistencies: [Inconsistency] = []
 
   init(source: SourceMetadata, facts: SourceFacts, options: CatalogOptions) {
@@ -22,6 +23,7 @@ struct SourceBuilder {
     for name in tables.keys { addEnumColumns(to: name) }
     for name in tables.keys { resolveRelationships(of: name) }
     for name in tables.keys { resolveComputedFields(of: name) }
+    resolveFunctions()
   }
 
   /// The catalog, given the remote relationships of its tables.
@@ -53,6 +55,7 @@ struct SourceBuilder {
       name: source.name,
       kind: source.kind.value,
       tables: finished,
+      functions: functions,
       convention: convention,
       affixes: affixes,
       comparisons: facts.comparisons,
@@ -224,7 +227,7 @@ struct SourceBuilder {
     guard let field = table.computedFields[name] else {
       throw ResolutionError(
         .notExists,
-        "computed field \"\(name)\" does not exist in table \"\(table.facts.name)\"",
+        "computed field \"\(name)\" does not exist",
         path: ["computed_fields"])
     }
     if case .rows(let target, _) = field.result {

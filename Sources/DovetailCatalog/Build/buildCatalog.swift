@@ -1,5 +1,7 @@
 import DovetailMetadata
+import GraphQLTypeSystem
 import OrderedCollections
+import OrderedJSON
 
 /// Resolves metadata against what the sources reported: pure, no I/O, never fails.
 ///
@@ -46,6 +48,8 @@ private struct CatalogBuild {
       remoteSchemas: remoteSchemas.filter { !index.leftOut.contains($0.key) },
       remoteTypeRelationships: onRemoteTypes,
       inheritedRoles: inheritedRoles,
+      roleParents: Dictionary(
+        uniqueKeysWithValues: input.metadata.inheritedRoles.map { ($0.key, $0.value.parents) }),
       inconsistencies: inconsistencies,
       options: input.options,
       rootFields: index.index)
@@ -100,12 +104,11 @@ private struct CatalogBuild {
     _ inheritedRoles: [RoleName: [RoleName]]
   ) {
     for (role, parents) in inheritedRoles where metadata.permissions[role] == nil {
-      let given = parents.compactMap { metadata.permissions[$0] }
-      guard let first = given.first else { continue }
       let permissions = catalog.permissions
-      let view = parents.compactMap { permissions[$0] }.first
-      if given.allSatisfy({ $0.schema == first.schema }), let view {
-        catalog.setPermission(view, for: role)
+      let views = parents.compactMap { permissions[$0] }
+      guard let first = views.first else { continue }
+      if views.allSatisfy({ $0.allowsTheSame(as: first) }) {
+        catalog.setPermission(first, for: role)
       } else {
         inconsistencies.append(
           Inconsistency(
@@ -113,7 +116,8 @@ private struct CatalogBuild {
             reason: "Could not inherit permission for the role '\(role)' for the entity: "
               + "'remote schema: '\(catalog.name)''",
             code: .invalidConfiguration,
-            isInformational: true))
+            isInformational: true,
+            detail: ["remote_schema": .string(catalog.name.value)]))
       }
     }
   }
@@ -135,5 +139,17 @@ private struct CatalogBuild {
       resolved[role] = plain
     }
     return resolved
+  }
+}
+
+extension RemoteSchemaView {
+  /// Whether a role with the other view may see and send exactly what one with this view may.
+  fileprivate func allowsTheSame(as other: RemoteSchemaView) -> Bool {
+    let types = schema.definedTypes
+    let others = other.schema.definedTypes
+    return presets == other.presets && types.count == others.count
+      && types.values.allSatisfy { type in
+        others[type.name].map { typeDefinitionsEqual(type, $0) } ?? false
+      }
   }
 }

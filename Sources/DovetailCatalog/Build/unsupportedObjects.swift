@@ -19,9 +19,6 @@ func unsupportedObjects(in metadata: Metadata) -> [Inconsistency] {
         report(.eventTrigger(source, table, trigger), "event triggers")
       }
     }
-    for function in sourceMetadata.functions.keys {
-      report(.function(source, function), "tracked functions")
-    }
     for query in sourceMetadata.nativeQueries.keys {
       report(.nativeQuery(source, query), "native queries")
     }

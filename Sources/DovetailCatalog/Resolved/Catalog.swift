@@ -12,6 +12,8 @@ package final class Catalog: Sendable {
     [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]]
   /// The plain roles that an inherited role consists of.
   package let inheritedRoles: [RoleName: [RoleName]]
+  /// The roles that an inherited role is directly made of.
+  package let roleParents: [RoleName: [RoleName]]
   package let inconsistencies: [Inconsistency]
   package let options: CatalogOptions
   /// Where each root field name of queries and mutations comes from.
@@ -23,6 +25,7 @@ package final class Catalog: Sendable {
     remoteTypeRelationships:
       [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]],
     inheritedRoles: [RoleName: [RoleName]],
+    roleParents: [RoleName: [RoleName]],
     inconsistencies: [Inconsistency],
     options: CatalogOptions,
     rootFields: RootFieldIndex
@@ -31,6 +34,7 @@ package final class Catalog: Sendable {
     self.remoteSchemas = remoteSchemas
     self.remoteTypeRelationships = remoteTypeRelationships
     self.inheritedRoles = inheritedRoles
+    self.roleParents = roleParents
     self.inconsistencies = inconsistencies
     self.options = options
     self.rootFields = rootFields
@@ -47,6 +51,7 @@ package final class SourceCatalog: Sendable {
   package let name: SourceName
   package let kind: String
   package let tables: OrderedDictionary<TableName, Table>
+  package let functions: OrderedDictionary<FunctionName, TrackedFunction>
   package let convention: NamingConvention
   package let affixes: SourceAffixes
   package let comparisons: Set<ComparisonOperator>
@@ -56,6 +61,7 @@ package final class SourceCatalog: Sendable {
     name: SourceName,
     kind: String,
     tables: OrderedDictionary<TableName, Table>,
+    functions: OrderedDictionary<FunctionName, TrackedFunction>,
     convention: NamingConvention,
     affixes: SourceAffixes,
     comparisons: Set<ComparisonOperator>,
@@ -64,6 +70,7 @@ package final class SourceCatalog: Sendable {
     self.name = name
     self.kind = kind
     self.tables = tables
+    self.functions = functions
     self.convention = convention
     self.affixes = affixes
     self.comparisons = comparisons

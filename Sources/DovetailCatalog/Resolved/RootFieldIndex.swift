@@ -12,6 +12,7 @@ package struct RootFieldIndex: Sendable {
   /// What a root field stands for.
   package enum Origin: Sendable, Hashable {
     case table(SourceName, TableName, TableNaming.RootField)
+    case function(SourceName, FunctionName, TrackedFunction.Field)
     /// A field of a remote schema by its original name.
     case remote(RemoteSchemaName, field: String)
     /// The namespace field of a source or of a remote schema.

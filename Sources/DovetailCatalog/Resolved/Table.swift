@@ -158,32 +158,9 @@ package struct ComputedField: Sendable, Hashable {
   package var name: ComputedFieldName
   package var function: FunctionName
   /// The function's arguments in order, with what fills each.
-  package var arguments: [Argument]
+  package var arguments: [FunctionArgument]
   package var result: Result
   package var description: String?
-
-  package struct Argument: Sendable, Hashable {
-    package var name: String
-    package var type: ColumnType
-    package var hasDefault: Bool
-    package var role: Role
-
-    package enum Role: Sendable, Hashable {
-      /// The row of the table.
-      case row
-      /// The session variables as JSON.
-      case session
-      /// An argument of the client.
-      case client
-    }
-
-    package init(name: String, type: ColumnType, hasDefault: Bool, role: Role) {
-      self.name = name
-      self.type = type
-      self.hasDefault = hasDefault
-      self.role = role
-    }
-  }
 
   package enum Result: Sendable, Hashable {
     case scalar(ColumnType)
@@ -193,7 +170,7 @@ package struct ComputedField: Sendable, Hashable {
   package init(
     name: ComputedFieldName,
     function: FunctionName,
-    arguments: [Argument],
+    arguments: [FunctionArgument],
     result: Result,
     description: String?
   ) {
@@ -205,7 +182,7 @@ package struct ComputedField: Sendable, Hashable {
   }
 
   /// The arguments that clients give.
-  package var clientArguments: [Argument] {
+  package var clientArguments: [FunctionArgument] {
     arguments.filter { $0.role == .client }
   }
 }

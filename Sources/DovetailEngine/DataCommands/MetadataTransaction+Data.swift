@@ -12,11 +12,14 @@ extension MetadataTransaction {
   ///
   /// - Returns: nil for other commands.
   func performData(
-    _ command: EngineCommand, session: Session
+    _ command: EngineCommand,
+    session: Session
   ) async throws(EngineError) -> JSONValue? {
     let schema = RoleSchema(
-      catalog: catalog, role: session.role,
-      usesBackendOnlyPermissions: session.usesBackendOnlyPermissions)
+      catalog: catalog,
+      role: session.role,
+      usesBackendOnlyPermissions: session.usesBackendOnlyPermissions
+    )
     do {
       switch command {
       case .select(let arguments):
@@ -57,7 +60,9 @@ extension MetadataTransaction {
 
   /// Runs a fetch and gives its JSON.
   private func run(
-    _ fetch: Fetch, as kind: OperationKind, _ session: Session
+    _ fetch: Fetch,
+    as kind: OperationKind,
+    _ session: Session
   ) async throws(EngineError) -> JSONValue {
     let plan = OperationPlan(kind: kind, roots: [RootField(key: "data", value: .fetch(fetch))])
     let upstreams = upstreams
@@ -71,7 +76,10 @@ extension MetadataTransaction {
       throw commandError(EngineError(error))
     }
     let result = await Executor().execute(
-      prepared, context: ExecutionContext(session: session), options: ExecutionOptions())
+      prepared,
+      context: ExecutionContext(session: session),
+      options: ExecutionOptions()
+    )
     if let error = result.errors.first { throw commandError(EngineError(error)) }
     guard let data = result.data, let answer = try? JSONValue(parsing: data) else {
       throw EngineError(code: "unexpected", message: "the command gave no answer", status: 500)

@@ -6,6 +6,14 @@ import OrderedJSON
 extension Metadata {
   /// An inconsistent object as the metadata API reports it (contract 02 §9).
   func describe(_ inconsistency: Inconsistency) -> JSONValue {
+    if case .inheritedRole(let role) = inconsistency.object {
+      return [
+        "reason": .string(inconsistency.reason),
+        "name": .string(role.value),
+        "type": "inherited role permission inconsistency",
+        "entity": inconsistency.detail ?? .null,
+      ]
+    }
     var object: JSONValue = [
       "definition": definition(of: inconsistency.object),
       "name": .string(inconsistency.object.displayName),

@@ -49,7 +49,7 @@ extension MetadataTransaction {
     } catch {
       upstreams.sources[source.name] = ConnectedSource(
         connection: UpstreamConnection(UnusableSource(error)), configuration: configuration,
-        facts: .failed(reason: error.message))
+        facts: .failed(reason: error.message, detail: error.detail))
     }
   }
 
@@ -80,7 +80,9 @@ extension MetadataTransaction {
       }
       return .known(facts)
     } catch {
-      guard let previous else { return .failed(reason: error.message) }
+      guard let previous else {
+        return .failed(reason: error.message, detail: error.detail?["error"] ?? error.detail)
+      }
       return .stale(previous, reason: error.message)
     }
   }

@@ -138,6 +138,10 @@ struct MetadataTransaction {
     let new = newInconsistencies(since: before.catalog)
     guard !new.isEmpty else { return edit.result }
     let detail = JSONValue.array(new.map { metadata.describe($0) })
+    if let clash = new.first(where: { $0.reason.hasPrefix(RootFieldClash.beginning) }) {
+      throw EngineError(
+        code: "unexpected", message: clash.reason, path: "$.args", status: 500)
+    }
     if let touched = edit.touched {
       let own = new.filter { $0.object == touched }
       if let reason = own.first {

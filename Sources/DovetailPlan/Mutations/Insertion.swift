@@ -79,7 +79,10 @@ package struct NestedInsertion: Sendable, Hashable {
     package var targetType: ColumnType
 
     package init(
-      own: ColumnName, ownType: ColumnType, target: ColumnName, targetType: ColumnType
+      own: ColumnName,
+      ownType: ColumnType,
+      target: ColumnName,
+      targetType: ColumnType
     ) {
       self.own = own
       self.ownType = ownType

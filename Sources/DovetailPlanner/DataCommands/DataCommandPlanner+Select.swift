@@ -25,7 +25,8 @@ extension DataCommandPlanner {
     let target = try target()
     let view = try readable(
       target,
-      for: "; \"count\" is only allowed if the role has \"select\" permissions on the table")
+      for: "; \"count\" is only allowed if the role has \"select\" permissions on the table"
+    )
     var columns: [ColumnReference] = []
     for (index, name) in (arguments["distinct"]?.arrayValue ?? []).enumerated() {
       let path = "$.args.distinct[\(index)]"
@@ -35,24 +36,37 @@ extension DataCommandPlanner {
       relation: .table(view.table.name),
       filter: .all([
         try condition(arguments["where"], on: view, path: "$.args.where"), permission(view),
-      ]))
+      ])
+    )
     let count = AggregateField(
-      key: "count", value: .count(columns, isDistinct: !columns.isEmpty))
+      key: "count",
+      value: .count(columns, isDistinct: !columns.isEmpty)
+    )
     return Fetch(
       target: .source(target.source.name),
       request: .aggregate(
         AggregateSelection(
           rows: rows,
-          output: [AggregateOutputField(key: "aggregate", value: .aggregate([count]))])))
+          output: [AggregateOutputField(key: "aggregate", value: .aggregate([count]))]
+        )
+      )
+    )
   }
 
+  /// The condition under which the role sees a row.
   func permission(_ view: TableView) -> Predicate {
     PermissionTranslation(source: view.source, root: view.table).predicate(
-      view.filter, on: view.table)
+      view.filter,
+      on: view.table
+    )
   }
 
   private func rows(
-    _ query: JSONValue, _ columns: [JSONValue], _ view: TableView, path: String, depth: Int
+    _ query: JSONValue,
+    _ columns: [JSONValue],
+    _ view: TableView,
+    path: String,
+    depth: Int
   ) throws(PlannerError) -> RowSelection {
     guard depth < Self.depthLimit else {
       throw PlannerError(message: "the query is nested too deeply", path: path)
@@ -73,7 +87,9 @@ extension DataCommandPlanner {
   }
 
   private func window(
-    _ value: JSONValue?, _ key: String, path: String
+    _ value: JSONValue?,
+    _ key: String,
+    path: String
   ) throws(PlannerError) -> Parameter? {
     guard let value, !value.isNull else { return nil }
     guard case .number(let number) = value, let count = number.int64 else {
@@ -81,14 +97,21 @@ extension DataCommandPlanner {
       throw PlannerError(
         code: .parseFailed,
         message: "parsing Int failed, expected Number, but encountered \(kind(of: value))",
-        path: "$" + path.dropFirst("$.args".count) + "." + key)
+        path: "$" + path.dropFirst("$.args".count) + "." + key
+      )
     }
     guard count >= 0 else {
       throw PlannerError(
-        code: .notSupported, message: "unexpected negative value", path: path + "." + key)
+        code: .notSupported,
+        message: "unexpected negative value",
+        path: path + "." + key
+      )
     }
     return Parameter(
-      .constant(value), type: .window, path: path + "." + key)
+      .constant(value),
+      type: .window,
+      path: path + "." + key
+    )
   }
 
   private func kind(of value: JSONValue) -> String {
@@ -106,7 +129,10 @@ extension DataCommandPlanner {
 
   /// All columns that the role reads, or those that a list names.
   func output(
-    of names: [JSONValue], _ view: TableView, path: String, appendingIndex: Bool
+    of names: [JSONValue],
+    _ view: TableView,
+    path: String,
+    appendingIndex: Bool
   ) throws(PlannerError) -> [OutputField] {
     var output: [OutputField] = []
     for (index, name) in names.enumerated() {
@@ -126,18 +152,24 @@ extension DataCommandPlanner {
   private func all(_ view: TableView) -> [OutputField] {
     view.columns.map { visible in
       field(
-        visible.column.name.value, reference(to: visible, of: view.table, in: view.source))
+        visible.column.name.value,
+        reference(to: visible, of: view.table, in: view.source)
+      )
     }
   }
 
   private func field(_ key: String, _ value: ColumnReference) -> OutputField {
     OutputField(
       key: key,
-      value: .column(ColumnOutput(value, isStringified: isStringified(value.type))))
+      value: .column(ColumnOutput(value, isStringified: isStringified(value.type)))
+    )
   }
 
   private func output(
-    _ selected: JSONValue, _ view: TableView, path: String, depth: Int
+    _ selected: JSONValue,
+    _ view: TableView,
+    path: String,
+    depth: Int
   ) throws(PlannerError) -> [OutputField] {
     switch selected {
     case .string("*"):
@@ -161,37 +193,53 @@ extension DataCommandPlanner {
       return [
         OutputField(
           key: key,
-          value: try related(selected, relationship, view, path: path, depth: depth))
+          value: try related(selected, relationship, view, path: path, depth: depth)
+        )
       ]
     default:
       throw PlannerError(
-        code: .parseFailed, message: "a column is a string or an object", path: path)
+        code: .parseFailed,
+        message: "a column is a string or an object",
+        path: path
+      )
     }
   }
 
   private func computedField(
-    _ computed: ComputedField, _ key: String, _ view: TableView, path: String
+    _ computed: ComputedField,
+    _ key: String,
+    _ view: TableView,
+    path: String
   ) throws(PlannerError) -> OutputField {
     let isVisible = view.computedFields.map { $0[computed.name] != nil } ?? true
     guard isVisible, case .scalar(let type) = computed.result, computed.clientArguments.isEmpty
     else {
       throw PlannerError(
         code: .permissionDenied,
-        message: "the computed field \"\(computed.name)\" cannot be selected", path: path)
+        message: "the computed field \"\(computed.name)\" cannot be selected",
+        path: path
+      )
     }
     let arguments = computed.arguments.map { argument in
       FunctionCall.Argument(
         value: argument.role == .row
           ? .row
-          : .parameter(Parameter(.allSessionVariables, type: argument.type, path: path)))
+          : .parameter(Parameter(.allSessionVariables, type: argument.type, path: path))
+      )
     }
     let call = FunctionCall(function: computed.function, arguments: arguments)
     return field(
-      key, ColumnReference(source: .function(call), type: type, isNullable: true))
+      key,
+      ColumnReference(source: .function(call), type: type, isNullable: true)
+    )
   }
 
   private func related(
-    _ query: JSONValue, _ relationship: Relationship, _ view: TableView, path: String, depth: Int
+    _ query: JSONValue,
+    _ relationship: Relationship,
+    _ view: TableView,
+    path: String,
+    depth: Int
   ) throws(PlannerError) -> OutputValue {
     guard let table = view.source.tables[relationship.target] else {
       throw PlannerError(code: .notExists, message: "the related table does not exist", path: path)
@@ -200,7 +248,8 @@ extension DataCommandPlanner {
     let columns = query["columns"]?.arrayValue ?? ["*"]
     let rows = try rows(query, columns, target, path: path, depth: depth + 1)
     let correlation = Correlation(
-      relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) })
+      relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) }
+    )
     switch relationship.kind {
     case .object: return .object(correlation, rows)
     case .array: return .array(correlation, rows)
@@ -210,7 +259,9 @@ extension DataCommandPlanner {
   // MARK: Order
 
   private func order(
-    _ value: JSONValue?, _ view: TableView, path: String
+    _ value: JSONValue?,
+    _ view: TableView,
+    path: String
   ) throws(PlannerError) -> [OrderTerm] {
     guard let value, !value.isNull else { return [] }
     var terms: [OrderTerm] = []
@@ -222,7 +273,9 @@ extension DataCommandPlanner {
   }
 
   private func term(
-    _ item: JSONValue, _ view: TableView, path: String
+    _ item: JSONValue,
+    _ view: TableView,
+    path: String
   ) throws(PlannerError) -> OrderTerm {
     var isDescending = false
     var nullsFirst: Bool?
@@ -237,16 +290,23 @@ extension DataCommandPlanner {
       nullsFirst = members["nulls"]?.stringValue.map { $0 == "first" }
     default:
       throw PlannerError(
-        code: .parseFailed, message: "an order is a string or an object", path: path)
+        code: .parseFailed,
+        message: "an order is a string or an object",
+        path: path
+      )
     }
     return OrderTerm(
       key: try key(name.split(separator: ".").map(String.init), view, path: path),
-      isDescending: isDescending, nullsFirst: nullsFirst ?? isDescending)
+      isDescending: isDescending,
+      nullsFirst: nullsFirst ?? isDescending
+    )
   }
 
   /// A column, or one of a related row: `author.name`.
   private func key(
-    _ steps: [String], _ view: TableView, path: String
+    _ steps: [String],
+    _ view: TableView,
+    path: String
   ) throws(PlannerError) -> OrderTerm.Key {
     guard let first = steps.first, steps.count <= Self.depthLimit else {
       throw PlannerError(code: .parseFailed, message: "expected a column", path: path)
@@ -256,14 +316,19 @@ extension DataCommandPlanner {
       relationship.kind == .object, let table = view.source.tables[relationship.target]
     else {
       throw PlannerError(
-        code: .notExists, message: "\"\(first)\" is not an object relationship", path: path)
+        code: .notExists,
+        message: "\"\(first)\" is not an object relationship",
+        path: path
+      )
     }
     let target = try readable(Target(table: table, source: view.source))
     return .related(
       .table(table.name),
       Correlation(
-        relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) }),
+        relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) }
+      ),
       filter: permission(target),
-      key: try key(Array(steps.dropFirst()), target, path: path))
+      key: try key(Array(steps.dropFirst()), target, path: path)
+    )
   }
 }

@@ -11,7 +11,10 @@ extension DataCommandPlanner {
     let target = try target()
     guard let objects = try required("objects").arrayValue else {
       throw PlannerError(
-        code: .parseFailed, message: "parsing [] failed, expected Array", path: "$.objects")
+        code: .parseFailed,
+        message: "parsing [] failed, expected Array",
+        path: "$.objects"
+      )
     }
     if let conflict = arguments["on_conflict"], !conflict.isNull { try checkShape(conflict) }
     guard let write = schema.insertView(of: target.table.name, in: target.source.name) else {
@@ -29,10 +32,12 @@ extension DataCommandPlanner {
       rows.append(row)
     }
     let insertion = Insertion(
-      table: written(target.table), rows: rows,
+      table: written(target.table),
+      rows: rows,
       conflict: try conflict(columns, write),
       check: predicate(write.check, target),
-      path: "$.args")
+      path: "$.args"
+    )
     return fetch(.insert(insertion), target, output)
   }
 
@@ -51,27 +56,47 @@ extension DataCommandPlanner {
       }
       guard let members = given.objectValue else {
         throw PlannerError(
-          code: .parseFailed, message: "expected Object", path: "$.$\(name)")
+          code: .parseFailed,
+          message: "expected Object",
+          path: "$.$\(name)"
+        )
       }
       for (key, value) in members {
         let column = try writable(
-          key, write.columns, write.table, "update", path: "$.args.$\(name)")
+          key,
+          write.columns,
+          write.table,
+          "update",
+          path: "$.args.$\(name)"
+        )
         let parameter = Parameter(
-          .constant(value), type: column.type, path: "$.args.$\(name)" + pathComponent(key))
+          .constant(value),
+          type: column.type,
+          path: "$.args.$\(name)" + pathComponent(key)
+        )
         assignments.append(
-          Assignment(column: column.name, type: column.type, value: make(parameter)))
+          Assignment(column: column.name, type: column.type, value: make(parameter))
+        )
       }
     }
     for key in (arguments["$default"] ?? arguments["_default"])?.arrayValue ?? [] {
       let column = try writable(
-        key.stringValue ?? "", write.columns, write.table, "update", path: "$.args.$default")
+        key.stringValue ?? "",
+        write.columns,
+        write.table,
+        "update",
+        path: "$.args.$default"
+      )
       assignments.append(
-        Assignment(column: column.name, type: column.type, value: .useDefault))
+        Assignment(column: column.name, type: column.type, value: .useDefault)
+      )
     }
     guard assignments.count > write.presets.count else {
       throw PlannerError(
         code: .unexpectedPayload,
-        message: "atleast one of $set, $inc, $mul has to be present", path: "$.args")
+        message: "atleast one of $set, $inc, $mul has to be present",
+        path: "$.args"
+      )
     }
     let update = Update(
       assignments: assignments,
@@ -79,7 +104,8 @@ extension DataCommandPlanner {
         try condition(filter, on: target, nil, path: "$.args.where"),
         predicate(write.filter, target),
       ]),
-      check: predicate(write.check, target))
+      check: predicate(write.check, target)
+    )
     return fetch(.update(update), target, output)
   }
 
@@ -102,21 +128,31 @@ extension DataCommandPlanner {
         where: .all([
           try condition(filter, on: target, nil, path: "$.args.where"),
           predicate(write.filter, target),
-        ])),
-      target, output)
+        ])
+      ),
+      target,
+      output
+    )
   }
 
   // MARK: Shared parts
 
   private func fetch(
-    _ operation: Mutation.Operation, _ target: Target, _ output: [Mutation.ResponseField]
+    _ operation: Mutation.Operation,
+    _ target: Target,
+    _ output: [Mutation.ResponseField]
   ) -> Fetch {
     Fetch(
       target: .source(target.source.name),
       request: .mutation(
         Mutation(
-          table: written(target.table), operation: operation, output: .response(output),
-          path: "$.args")))
+          table: written(target.table),
+          operation: operation,
+          output: .response(output),
+          path: "$.args"
+        )
+      )
+    )
   }
 
   private func written(_ table: Table) -> WrittenTable {
@@ -125,7 +161,9 @@ extension DataCommandPlanner {
 
   private func predicate(_ filter: PermissionFilter, _ target: Target) -> Predicate {
     PermissionTranslation(source: target.source, root: target.table).predicate(
-      filter, on: target.table)
+      filter,
+      on: target.table
+    )
   }
 
   private func response(_ target: Target) throws(PlannerError) -> [Mutation.ResponseField] {
@@ -133,15 +171,21 @@ extension DataCommandPlanner {
     guard let names = arguments["returning"]?.arrayValue else { return fields }
     let view = try readable(
       target,
-      for: "; \"returning\" can only be used if the role has \"select\" permission on the table")
+      for: "; \"returning\" can only be used if the role has \"select\" permission on the table"
+    )
     let output = try output(of: names, view, path: "$.args.returning", appendingIndex: false)
     fields.append(
-      Mutation.ResponseField(key: "returning", value: .returning(output, joinKeys: [])))
+      Mutation.ResponseField(key: "returning", value: .returning(output, joinKeys: []))
+    )
     return fields
   }
 
   private func writable(
-    _ name: String, _ columns: [Column], _ table: Table, _ verb: String, path: String
+    _ name: String,
+    _ columns: [Column],
+    _ table: Table,
+    _ verb: String,
+    path: String
   ) throws(PlannerError) -> (name: ColumnName, type: ColumnType) {
     let columnName = ColumnName(name)
     if let column = columns.first(where: { $0.name == columnName }) {
@@ -149,19 +193,24 @@ extension DataCommandPlanner {
     }
     guard let facts = table.facts.columns.first(where: { $0.name == columnName }) else {
       throw PlannerError(
-        code: .notExists, message: "column \"\(name)\" does not exist",
-        path: path + pathComponent(name))
+        code: .notExists,
+        message: "column \"\(name)\" does not exist",
+        path: path + pathComponent(name)
+      )
     }
     // Columns without a GraphQL name can be written here all the same.
     if schema.isAdmin { return (facts.name, facts.type) }
     throw PlannerError(
       code: .permissionDenied,
       message: "role \"\(schema.role)\" does not have permission to \(verb) column \"\(name)\"",
-      path: path + pathComponent(name))
+      path: path + pathComponent(name)
+    )
   }
 
   private func row(
-    _ object: JSONValue, _ write: InsertView, path: String
+    _ object: JSONValue,
+    _ write: InsertView,
+    path: String
   ) throws(PlannerError) -> InsertedRow {
     guard let members = object.objectValue else {
       throw PlannerError(code: .parseFailed, message: "expected Object", path: path)
@@ -176,13 +225,19 @@ extension DataCommandPlanner {
         InsertedValue(
           column: column.name,
           value: Parameter(
-            .constant(value), type: column.type, path: path + pathComponent(key))))
+            .constant(value),
+            type: column.type,
+            path: path + pathComponent(key)
+          )
+        )
+      )
     }
     return row
   }
 
   private func presetValues(
-    _ presets: OrderedDictionary<ColumnName, PermissionOperand>, _ table: Table
+    _ presets: OrderedDictionary<ColumnName, PermissionOperand>,
+    _ table: Table
   ) -> [(column: ColumnName, value: Parameter)] {
     presets.map { column, preset in
       let type =
@@ -211,19 +266,24 @@ extension DataCommandPlanner {
     }
     guard let action = members["action"] else {
       throw PlannerError(
-        code: .parseFailed, message: "the key 'action' was not present", path: "$.on_conflict")
+        code: .parseFailed,
+        message: "the key 'action' was not present",
+        path: "$.on_conflict"
+      )
     }
     guard action == "ignore" || action == "update" else {
       throw PlannerError(
         code: .parseFailed,
         message: "expected one of the tags 'ignore', 'update', but found tag "
           + "'\(action.stringValue ?? "")'",
-        path: "$.on_conflict.action")
+        path: "$.on_conflict.action"
+      )
     }
   }
 
   private func conflict(
-    _ columns: [ColumnName], _ write: InsertView
+    _ columns: [ColumnName],
+    _ write: InsertView
   ) throws(PlannerError) -> ConflictClause? {
     guard let conflict = arguments["on_conflict"], !conflict.isNull else { return nil }
     let path = "$.args.on_conflict"
@@ -235,7 +295,8 @@ extension DataCommandPlanner {
       throw PlannerError(
         code: .unexpectedPayload,
         message: "Expecting 'constraint' or 'constraint_on' when the 'action' is 'update'",
-        path: path)
+        path: path
+      )
     }
     guard let update = schema.updateView(of: write.table.name, in: write.source.name) else {
       throw refused("update", write.table)
@@ -247,12 +308,18 @@ extension DataCommandPlanner {
     return ConflictClause(
       target: target,
       update: ConflictUpdate(
-        columns: columns, presets: presets(update),
-        filter: predicate(update.filter, updated), check: predicate(update.check, updated)))
+        columns: columns,
+        presets: presets(update),
+        filter: predicate(update.filter, updated),
+        check: predicate(update.check, updated)
+      )
+    )
   }
 
   private func conflictTarget(
-    _ conflict: JSONValue, _ table: Table, path: String
+    _ conflict: JSONValue,
+    _ table: Table,
+    path: String
   ) throws(PlannerError) -> ConflictClause.Target? {
     if let name = conflict["constraint"]?.stringValue {
       var constraints = table.facts.uniqueConstraints
@@ -261,7 +328,8 @@ extension DataCommandPlanner {
         throw PlannerError(
           code: .unexpected,
           message: "constraint \"\(name)\" for table \"\(table.name)\" does not exist",
-          path: path + ".constraint")
+          path: path + ".constraint"
+        )
       }
       return .constraint(name, columns: constraint.columns)
     }
@@ -271,8 +339,10 @@ extension DataCommandPlanner {
       let column = ColumnName(name.stringValue ?? "")
       guard table.facts.columns.contains(where: { $0.name == column }) else {
         throw PlannerError(
-          code: .notExists, message: "column \"\(column)\" does not exist",
-          path: path + ".constraint_on[\(index)]")
+          code: .notExists,
+          message: "column \"\(column)\" does not exist",
+          path: path + ".constraint_on[\(index)]"
+        )
       }
       columns.append(column)
     }

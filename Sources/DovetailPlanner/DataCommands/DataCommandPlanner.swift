@@ -38,12 +38,15 @@ package struct DataCommandPlanner {
     return value
   }
 
+  /// The table that the command names.
   func target() throws(PlannerError) -> Target {
     let named = try required("table")
     guard let source = schema.catalog.sources[sourceName] else {
       throw PlannerError(
-        code: .notExists, message: "source with name \"\(sourceName)\" does not exist",
-        path: "$.args.source")
+        code: .notExists,
+        message: "source with name \"\(sourceName)\" does not exist",
+        path: "$.args.source"
+      )
     }
     let schemaName: String?
     let name: String
@@ -53,27 +56,36 @@ package struct DataCommandPlanner {
     case .object(let members):
       guard let text = members["name"]?.stringValue else {
         throw PlannerError(
-          code: .parseFailed, message: "key \"name\" not found", path: "$.table")
+          code: .parseFailed,
+          message: "key \"name\" not found",
+          path: "$.table"
+        )
       }
       (schemaName, name) = (members["schema"]?.stringValue, text)
     default:
       throw PlannerError(
-        code: .parseFailed, message: "a table is a string or an object", path: "$.table")
+        code: .parseFailed,
+        message: "a table is a string or an object",
+        path: "$.table"
+      )
     }
     let tableName = TableName(schema: schemaName, name: name).normalized(
-      for: SourceKindName(source.kind))
+      for: SourceKindName(source.kind)
+    )
     guard let table = source.tables[tableName] else {
       throw PlannerError(
-        code: .notExists, message: "table \"\(tableName)\" does not exist", path: "$.args.table")
+        code: .notExists,
+        message: "table \"\(tableName)\" does not exist",
+        path: "$.args.table"
+      )
     }
     return Target(table: table, source: source)
   }
 
   // MARK: Permissions
 
-  /// The table as the role may read it.
-  ///
-  /// - Parameter use: what needs the permission, if it is not the command itself.
+  /// The table as the role may read it; `use` says what needs the permission, if it is not the
+  /// command itself.
   func readable(_ target: Target, for use: String = "") throws(PlannerError) -> TableView {
     guard let view = schema.view(of: target.table.name, in: target.source.name) else {
       throw refused("select", target.table, use)
@@ -81,29 +93,41 @@ package struct DataCommandPlanner {
     return view
   }
 
+  /// The error for a command that no permission allows.
   func refused(_ verb: String, _ table: Table, _ use: String = "") -> PlannerError {
     PlannerError(
       code: .permissionDenied,
       message: "\(verb) on \"\(table.name)\" for role \"\(schema.role)\" is not allowed. " + use,
-      path: "$.args")
+      path: "$.args"
+    )
   }
 
+  /// A reference to a column as the role sees it.
   func reference(
-    to visible: VisibleColumn, of table: Table, in source: SourceCatalog
+    to visible: VisibleColumn,
+    of table: Table,
+    in source: SourceCatalog
   ) -> ColumnReference {
     let column = visible.column
     guard let condition = visible.condition else {
       return ColumnReference(column.name, type: column.type, isNullable: column.isNullable)
     }
     let predicate = PermissionTranslation(source: source, root: table).predicate(
-      condition, on: table)
+      condition,
+      on: table
+    )
     return ColumnReference(
-      source: .redacted(column.name, unless: predicate), type: column.type, isNullable: true)
+      source: .redacted(column.name, unless: predicate),
+      type: column.type,
+      isNullable: true
+    )
   }
 
   /// A column that the role may read.
   func column(
-    _ name: String, of view: TableView, path: String
+    _ name: String,
+    of view: TableView,
+    path: String
   ) throws(PlannerError) -> ColumnReference {
     let columnName = ColumnName(name)
     if let visible = view.column(columnName) {
@@ -111,14 +135,19 @@ package struct DataCommandPlanner {
     }
     guard view.table.facts.columns.contains(where: { $0.name == columnName }) else {
       throw PlannerError(
-        code: .permissionDenied, message: "no such column exists: \"\(name)\"", path: path)
+        code: .permissionDenied,
+        message: "no such column exists: \"\(name)\"",
+        path: path
+      )
     }
     throw PlannerError(
       code: .permissionDenied,
       message: "role \"\(schema.role)\" does not have permission to select column \"\(name)\"",
-      path: path)
+      path: path
+    )
   }
 
+  /// Whether numbers of the type are written as JSON strings.
   func isStringified(_ type: ColumnType) -> Bool {
     schema.catalog.options.stringifiesNumericTypes && type.isStringifiable
   }
@@ -127,15 +156,25 @@ package struct DataCommandPlanner {
 
   /// `where`, and the role's filter on the rows.
   func condition(
-    _ expression: JSONValue?, on view: TableView, path: String
+    _ expression: JSONValue?,
+    on view: TableView,
+    path: String
   ) throws(PlannerError) -> Predicate {
     guard let expression, !expression.isNull else { return .always }
     return try condition(
-      expression, on: Target(table: view.table, source: view.source), view, path: path)
+      expression,
+      on: Target(table: view.table, source: view.source),
+      view,
+      path: path
+    )
   }
 
+  /// A condition of the client; a role may only name in it what it may read.
   func condition(
-    _ expression: JSONValue, on target: Target, _ view: TableView?, path: String
+    _ expression: JSONValue,
+    on target: Target,
+    _ view: TableView?,
+    path: String
   ) throws(PlannerError) -> Predicate {
     let filter: PermissionFilter
     do {
@@ -143,7 +182,9 @@ package struct DataCommandPlanner {
     } catch {
       throw PlannerError(
         code: PlannerError.Code(rawValue: error.code) ?? .unexpectedPayload,
-        message: error.message, path: keyPath(from: path, error.path))
+        message: error.message,
+        path: keyPath(from: path, error.path)
+      )
     }
     if !schema.isAdmin {
       try checkReadable(filter, on: target.table, in: target.source, path: path)
@@ -154,14 +195,19 @@ package struct DataCommandPlanner {
     translation.permissionOnRelated = { [schema] name in
       guard let view = schema.view(of: name, in: target.source.name) else { return .never }
       return PermissionTranslation(source: target.source, root: view.table).predicate(
-        view.filter, on: view.table)
+        view.filter,
+        on: view.table
+      )
     }
     return translation.predicate(filter, on: target.table)
   }
 
   /// Refuses conditions on what the role may not read.
   private func checkReadable(
-    _ filter: PermissionFilter, on table: Table, in source: SourceCatalog, path: String
+    _ filter: PermissionFilter,
+    on table: Table,
+    in source: SourceCatalog,
+    path: String
   ) throws(PlannerError) {
     switch filter {
     case .and(let parts), .or(let parts):
@@ -183,7 +229,10 @@ package struct DataCommandPlanner {
   }
 
   private func checkRelated(
-    _ name: TableName, _ filter: PermissionFilter, in source: SourceCatalog, path: String
+    _ name: TableName,
+    _ filter: PermissionFilter,
+    in source: SourceCatalog,
+    path: String
   ) throws(PlannerError) {
     guard let table = source.tables[name] else { return }
     _ = try readable(Target(table: table, source: source))
@@ -191,7 +240,10 @@ package struct DataCommandPlanner {
   }
 
   private func checkReadable(
-    _ value: PermissionFilter.Value, on table: Table, in source: SourceCatalog, path: String
+    _ value: PermissionFilter.Value,
+    on table: Table,
+    in source: SourceCatalog,
+    path: String
   ) throws(PlannerError) {
     let view = try readable(Target(table: table, source: source))
     switch value {
@@ -203,7 +255,8 @@ package struct DataCommandPlanner {
           code: .permissionDenied,
           message: "role \"\(schema.role)\" does not have permission to select the computed field "
             + "\"\(field.name)\"",
-          path: path)
+          path: path
+        )
       }
     }
   }

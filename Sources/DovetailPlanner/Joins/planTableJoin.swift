@@ -63,7 +63,7 @@ extension OperationPlanning {
       return ColumnReference(column.name, type: column.type, isNullable: column.isNullable)
     }
     if let computed = view.table.computedFields[ComputedFieldName(name)] {
-      return try computedReference(computed, path: field.path)
+      return try computedReference(computed, in: view, path: field.path)
     }
     throw PlannerError(
       code: .unexpected, message: "'\(name)' is no field to join on", path: field.path)

@@ -10,28 +10,46 @@ import OrderedJSON
 extension OperationPlanning {
   /// `insert_T`, `insert_T_one`.
   func planInsert(
-    _ field: CollectedField, _ arguments: [InputReader.Member], _ write: InsertView,
-    isSingle: Bool, view: TableView?
+    _ field: CollectedField,
+    _ arguments: [InputReader.Member],
+    _ write: InsertView,
+    isSingle: Bool,
+    view: TableView?
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
     let nested = NestedInput(write: write, determined: [], depth: 0)
     let (insertion, path) = try planInsertion(
-      arguments, nested, isSingle: isSingle, path: field.path + ".args")
+      arguments,
+      nested,
+      isSingle: isSingle,
+      path: field.path + ".args"
+    )
     if isSingle, let view {
       let output = try planRowOutput(field, view, joins)
       guard let insertion else { return .constant(JSONValue.null.serialized()) }
       return fetch(
         Mutation(
-          table: insertion.table, operation: .insert(insertion), output: output, path: path),
-        write.source, joins)
+          table: insertion.table,
+          operation: .insert(insertion),
+          output: output,
+          path: path
+        ),
+        write.source,
+        joins
+      )
     }
     let output = try planResponse(field, write.id, joins)
     guard let insertion else { return .constant(emptyResponse(output)) }
     return fetch(
       Mutation(
-        table: insertion.table, operation: .insert(insertion), output: .response(output),
-        path: path),
-      write.source, joins)
+        table: insertion.table,
+        operation: .insert(insertion),
+        output: .response(output),
+        path: path
+      ),
+      write.source,
+      joins
+    )
   }
 
   /// What is inserted, and where.
@@ -48,12 +66,16 @@ extension OperationPlanning {
 
   /// The rows of `objects` or `data` with `on_conflict`; nil if there are none.
   private func planInsertion(
-    _ members: [InputReader.Member], _ input: NestedInput, isSingle: Bool, path: String
+    _ members: [InputReader.Member],
+    _ input: NestedInput,
+    isSingle: Bool,
+    path: String
   ) throws(PlannerError) -> (Insertion?, path: String) {
     guard input.depth < reader.limits.inputDepth else {
       throw PlannerError(
         message: "the value is nested more than \(reader.limits.inputDepth) levels deep",
-        path: path)
+        path: path
+      )
     }
     var rows: [InsertedRow] = []
     var conflict: ConflictClause?
@@ -72,14 +94,19 @@ extension OperationPlanning {
     guard !rows.isEmpty else { return (nil, rowsPath) }
     let write = input.write
     let insertion = Insertion(
-      table: writtenTable(write.table), rows: rows, conflict: conflict,
+      table: writtenTable(write.table),
+      rows: rows,
+      conflict: conflict,
       check: permissionPredicate(write.check, on: write.table, in: write.source),
-      path: rowsPath)
+      path: rowsPath
+    )
     return (insertion, rowsPath)
   }
 
   private func planRows(
-    _ member: InputReader.Member, _ input: NestedInput, isSingle: Bool
+    _ member: InputReader.Member,
+    _ input: NestedInput,
+    isSingle: Bool
   ) throws(PlannerError) -> [InsertedRow] {
     let typeName = schema.nameOfInsertInput(input.write)
     if isSingle {
@@ -87,15 +114,20 @@ extension OperationPlanning {
     }
     var rows: [InsertedRow] = []
     for item in try reader.list(
-      member.value, itemType: .nonNull(.named(Name(typeName))), path: member.path)
-    {
+      member.value,
+      itemType: .nonNull(.named(Name(typeName))),
+      path: member.path
+    ) {
       rows.append(try planRow(item.value, input, typeName, path: item.path))
     }
     return rows
   }
 
   private func planRow(
-    _ value: GivenValue, _ input: NestedInput, _ typeName: String, path: String
+    _ value: GivenValue,
+    _ input: NestedInput,
+    _ typeName: String,
+    path: String
   ) throws(PlannerError) -> InsertedRow {
     let write = input.write
     let members = try reader.object(value, typeName: typeName, path: path)
@@ -104,7 +136,10 @@ extension OperationPlanning {
       let type = columnType(column, of: write.table)
       row.values.append(
         InsertedValue(
-          column: column, value: Parameter(presetOperand(preset), type: type, path: path)))
+          column: column,
+          value: Parameter(presetOperand(preset), type: type, path: path)
+        )
+      )
     }
     var own: Set<ColumnName> = []
     for member in members {
@@ -113,18 +148,31 @@ extension OperationPlanning {
       }
       own.insert(column.name)
       let operand = try writtenOperand(
-        member.value, column, write.table, write.source, path: member.path)
+        member.value,
+        column,
+        write.table,
+        write.source,
+        path: member.path
+      )
       row.values.append(
         InsertedValue(
           column: column.name,
-          value: Parameter(operand, type: column.type, path: member.path)))
+          value: Parameter(operand, type: column.type, path: member.path)
+        )
+      )
     }
     try refuseDetermined(own, input, path: path)
     for member in members where !member.value.isNull {
       switch member.definition.attachment as? WriteMeaning {
       case .parent(let relationship, let target):
         try addRelated(
-          member, relationship, target, to: &row, own: own.union(input.determined), input)
+          member,
+          relationship,
+          target,
+          to: &row,
+          own: own.union(input.determined),
+          input
+        )
       case .children(let relationship, let target):
         guard
           let nested = try planNested(member, relationship, target, input, isSingle: false)
@@ -138,14 +186,17 @@ extension OperationPlanning {
   }
 
   private func refuseDetermined(
-    _ own: Set<ColumnName>, _ input: NestedInput, path: String
+    _ own: Set<ColumnName>,
+    _ input: NestedInput,
+    path: String
   ) throws(PlannerError) {
     let doubled = own.intersection(input.determined)
     guard !doubled.isEmpty else { return }
     throw PlannerError(
       message: "cannot insert \(quoted(doubled)) columns as their values are already being "
         + "determined by parent insert",
-      path: path)
+      path: path
+    )
   }
 
   private func quoted(_ columns: Set<ColumnName>) -> String {
@@ -153,8 +204,12 @@ extension OperationPlanning {
   }
 
   private func addRelated(
-    _ member: InputReader.Member, _ relationship: Relationship, _ target: InsertView,
-    to row: inout InsertedRow, own: Set<ColumnName>, _ input: NestedInput
+    _ member: InputReader.Member,
+    _ relationship: Relationship,
+    _ target: InsertView,
+    to row: inout InsertedRow,
+    own: Set<ColumnName>,
+    _ input: NestedInput
   ) throws(PlannerError) {
     guard relationship.insertsParentFirst else {
       if let nested = try planNested(member, relationship, target, input, isSingle: true) {
@@ -167,7 +222,8 @@ extension OperationPlanning {
       throw PlannerError(
         message: "cannot insert object relationship \"\(relationship.name)\" as "
           + "\(quoted(doubled)) column values are already determined",
-        path: member.path)
+        path: member.path
+      )
     }
     if let nested = try planNested(member, relationship, target, input, isSingle: true) {
       row.parents.append(nested)
@@ -176,52 +232,77 @@ extension OperationPlanning {
 
   /// The rows of a relationship; what the surrounding row determines of them is left to it.
   private func planNested(
-    _ member: InputReader.Member, _ relationship: Relationship, _ target: InsertView,
-    _ input: NestedInput, isSingle: Bool
+    _ member: InputReader.Member,
+    _ relationship: Relationship,
+    _ target: InsertView,
+    _ input: NestedInput,
+    isSingle: Bool
   ) throws(PlannerError) -> NestedInsertion? {
     let isParent = relationship.kind == .object && relationship.insertsParentFirst
     let inner = input.inner(
-      target, determined: isParent ? [] : relationship.pairs.map(\.target))
+      target,
+      determined: isParent ? [] : relationship.pairs.map(\.target)
+    )
     let members = try reader.object(
-      member.value, typeName: member.definition.type.namedType, path: member.path)
+      member.value,
+      typeName: member.definition.type.namedType,
+      path: member.path
+    )
     let (insertion, _) = try planInsertion(
-      members, inner, isSingle: isSingle, path: member.path)
+      members,
+      inner,
+      isSingle: isSingle,
+      path: member.path
+    )
     guard let insertion else { return nil }
     let table = input.write.table
     return NestedInsertion(
       relationship: relationship.name.value,
       pairs: relationship.pairs.map { pair in
         NestedInsertion.Pair(
-          own: pair.own, ownType: columnType(pair.own, of: table),
-          target: pair.target, targetType: columnType(pair.target, of: target.table))
+          own: pair.own,
+          ownType: columnType(pair.own, of: table),
+          target: pair.target,
+          targetType: columnType(pair.target, of: target.table)
+        )
       },
       insertion: insertion,
-      path: member.path)
+      path: member.path
+    )
   }
 
   // MARK: Conflicts
 
   private func planConflict(
-    _ member: InputReader.Member, _ write: InsertView
+    _ member: InputReader.Member,
+    _ write: InsertView
   ) throws(PlannerError) -> ConflictClause {
     var clause = ConflictClause(target: .any)
     var columns: [ColumnName] = []
     var filter = Predicate.always
     for inner in try reader.object(
-      member.value, typeName: member.definition.type.namedType, path: member.path)
-    {
+      member.value,
+      typeName: member.definition.type.namedType,
+      path: member.path
+    ) {
       switch inner.definition.attachment as? WriteMeaning {
       case .constraint:
         let value = try reader.enumValue(
-          inner.value, typeName: inner.definition.type.namedType, path: inner.path)
+          inner.value,
+          typeName: inner.definition.type.namedType,
+          path: inner.path
+        )
         guard let constraint = value.attachment as? ConflictConstraint else { continue }
         clause.target = .constraint(constraint.name, columns: constraint.columns)
       case .updateColumns:
         columns = try planUpdateColumns(inner, conflictPath: member.path)
       case .where where !inner.value.isNull:
         filter = try planBooleanExpression(
-          inner.value, schema.conditionView(of: write.table, in: write.source),
-          path: inner.path, depth: 0)
+          inner.value,
+          schema.conditionView(of: write.table, in: write.source),
+          path: inner.path,
+          depth: 0
+        )
       default:
         continue
       }
@@ -235,18 +316,22 @@ extension OperationPlanning {
       filter: .all([
         filter, permissionPredicate(update.filter, on: update.table, in: update.source),
       ]),
-      check: permissionPredicate(update.check, on: update.table, in: update.source))
+      check: permissionPredicate(update.check, on: update.table, in: update.source)
+    )
     return clause
   }
 
   private func planUpdateColumns(
-    _ member: InputReader.Member, conflictPath: String
+    _ member: InputReader.Member,
+    conflictPath: String
   ) throws(PlannerError) -> [ColumnName] {
     let typeName = member.definition.type.namedType
     var columns: [ColumnName] = []
     for item in try reader.list(
-      member.value, itemType: .nonNull(.named(Name(typeName))), path: member.path)
-    {
+      member.value,
+      itemType: .nonNull(.named(Name(typeName))),
+      path: member.path
+    ) {
       let value = try reader.enumValue(item.value, typeName: typeName, path: item.path)
       guard let visible = value.attachment as? VisibleColumn else {
         // Only there since an enum cannot be empty.

@@ -10,7 +10,9 @@ import OrderedJSON
 extension OperationPlanning {
   /// A root field that changes rows of a table (contract 04 §7–§10).
   func planMutation(
-    _ field: CollectedField, _ definition: SchemaField, _ meaning: MutationMeaning
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ meaning: MutationMeaning
   ) throws(PlannerError) -> RootField.Value {
     let arguments = try reader.arguments(of: field, definition.arguments)
     switch meaning {
@@ -34,7 +36,9 @@ extension OperationPlanning {
   // MARK: Delete
 
   private func planDelete(
-    _ field: CollectedField, _ arguments: [InputReader.Member], _ write: DeleteView
+    _ field: CollectedField,
+    _ arguments: [InputReader.Member],
+    _ write: DeleteView
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
     let filter = try planWhere(arguments, write.table, write.source)
@@ -43,12 +47,18 @@ extension OperationPlanning {
       Mutation(
         table: writtenTable(write.table),
         operation: .delete(where: .all([filter, permission(write)])),
-        output: .response(output), path: "$"),
-      write.source, joins)
+        output: .response(output),
+        path: "$"
+      ),
+      write.source,
+      joins
+    )
   }
 
   private func planDeleteByPrimaryKey(
-    _ field: CollectedField, _ arguments: [InputReader.Member], _ write: DeleteView,
+    _ field: CollectedField,
+    _ arguments: [InputReader.Member],
+    _ write: DeleteView,
     _ view: TableView
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
@@ -57,9 +67,14 @@ extension OperationPlanning {
     let output = try planRowOutput(field, view, joins)
     return fetch(
       Mutation(
-        table: writtenTable(write.table), operation: .delete(where: .all(conditions)),
-        output: output, path: "$"),
-      write.source, joins)
+        table: writtenTable(write.table),
+        operation: .delete(where: .all(conditions)),
+        output: output,
+        path: "$"
+      ),
+      write.source,
+      joins
+    )
   }
 
   private func permission(_ write: DeleteView) -> Predicate {
@@ -68,32 +83,44 @@ extension OperationPlanning {
 
   // MARK: Shared parts
 
+  /// The root field that a mutation is.
   func fetch(
-    _ mutation: Mutation, _ source: SourceCatalog, _ joins: JoinCollector
+    _ mutation: Mutation,
+    _ source: SourceCatalog,
+    _ joins: JoinCollector
   ) -> RootField.Value {
     .fetch(
-      Fetch(target: .source(source.name), request: .mutation(mutation), joins: joins.edges))
+      Fetch(target: .source(source.name), request: .mutation(mutation), joins: joins.edges)
+    )
   }
 
+  /// The table with what sources must know to write it.
   func writtenTable(_ table: Table) -> WrittenTable {
     WrittenTable(name: table.name, identity: table.facts.primaryKey?.columns ?? [])
   }
 
   /// The required `where`.
   func planWhere(
-    _ arguments: [InputReader.Member], _ table: Table, _ source: SourceCatalog
+    _ arguments: [InputReader.Member],
+    _ table: Table,
+    _ source: SourceCatalog
   ) throws(PlannerError) -> Predicate {
     for argument in arguments {
       guard case .where? = argument.definition.attachment as? WriteMeaning else { continue }
       return try planBooleanExpression(
-        argument.value, schema.conditionView(of: table, in: source), path: argument.path, depth: 0)
+        argument.value,
+        schema.conditionView(of: table, in: source),
+        path: argument.path,
+        depth: 0
+      )
     }
     return .never
   }
 
   /// The conditions that the columns of the primary key have the given values.
   func planPrimaryKey(
-    _ members: [InputReader.Member], _ view: TableView
+    _ members: [InputReader.Member],
+    _ view: TableView
   ) throws(PlannerError) -> [Predicate] {
     var conditions: [Predicate] = []
     for member in members {
@@ -103,20 +130,26 @@ extension OperationPlanning {
       if member.value.isNull {
         throw PlannerError(
           message: "unexpected null value for type '\(member.definition.type.namedType)'",
-          path: member.path)
+          path: member.path
+        )
       }
       let operand = try columnOperand(member.value, visible.column, in: view, path: member.path)
       conditions.append(
         .compare(
-          reference(to: visible, in: view), .equal,
-          Parameter(operand, type: visible.column.type, path: member.path)))
+          reference(to: visible, in: view),
+          .equal,
+          Parameter(operand, type: visible.column.type, path: member.path)
+        )
+      )
     }
     return conditions
   }
 
   /// What the response shows of the only row.
   func planRowOutput(
-    _ field: CollectedField, _ view: TableView, _ joins: JoinCollector
+    _ field: CollectedField,
+    _ view: TableView,
+    _ joins: JoinCollector
   ) throws(PlannerError) -> Mutation.Output {
     let typeName = view.table.naming.rowType
     let fields = try subfields(of: field, typeName: typeName)
@@ -126,20 +159,27 @@ extension OperationPlanning {
 
   /// The members of a mutation response.
   func planResponse(
-    _ field: CollectedField, _ id: TableID, _ joins: JoinCollector
+    _ field: CollectedField,
+    _ id: TableID,
+    _ joins: JoinCollector
   ) throws(PlannerError) -> [Mutation.ResponseField] {
     let typeName = schema.nameOfMutationResponse(id)
     var output: [Mutation.ResponseField] = []
     for inner in try subfields(of: field, typeName: typeName) {
       output.append(
         Mutation.ResponseField(
-          key: inner.responseKey, value: try planResponseField(inner, typeName, joins)))
+          key: inner.responseKey,
+          value: try planResponseField(inner, typeName, joins)
+        )
+      )
     }
     return output
   }
 
   private func planResponseField(
-    _ field: CollectedField, _ typeName: String, _ joins: JoinCollector
+    _ field: CollectedField,
+    _ typeName: String,
+    _ joins: JoinCollector
   ) throws(PlannerError) -> Mutation.ResponseField.Value {
     if field.name == "__typename" {
       try checkLeaf(field)
@@ -157,7 +197,12 @@ extension OperationPlanning {
       let rowType = view.table.naming.rowType
       let fields = try subfields(of: field, typeName: rowType)
       let (output, keys) = try planOutput(
-        fields, view, typeName: rowType, at: [field.responseKey], joins)
+        fields,
+        view,
+        typeName: rowType,
+        at: [field.responseKey],
+        joins
+      )
       return .returning(output, joinKeys: keys)
     case nil:
       throw unknownField(field, typeName)
@@ -188,20 +233,29 @@ extension OperationPlanning {
       .object(
         members.sorted { $0.key < $1.key }.map {
           Operand.Member(name: $0.key, value: presetOperand($0.value))
-        })
+        }
+      )
     }
   }
 
   /// A client's value for a column.
   func writtenOperand(
-    _ value: GivenValue, _ column: Column, _ table: Table, _ source: SourceCatalog, path: String
+    _ value: GivenValue,
+    _ column: Column,
+    _ table: Table,
+    _ source: SourceCatalog,
+    path: String
   ) throws(PlannerError) -> Operand {
     if value.isNull {
       // Whether there is a value belongs to the shape of a variable, on which the plan depends.
       return .constant(.null)
     }
     return try columnOperand(
-      value, column, in: schema.conditionView(of: table, in: source), path: path)
+      value,
+      column,
+      in: schema.conditionView(of: table, in: source),
+      path: path
+    )
   }
 
   /// The type of a column, whether GraphQL can name it or not.

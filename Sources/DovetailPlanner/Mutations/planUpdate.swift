@@ -10,24 +10,36 @@ import OrderedJSON
 extension OperationPlanning {
   /// `update_T`.
   func planUpdate(
-    _ field: CollectedField, _ arguments: [InputReader.Member], _ write: UpdateView
+    _ field: CollectedField,
+    _ arguments: [InputReader.Member],
+    _ write: UpdateView
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
     let update = try planUpdate(
-      arguments, write, filter: try planWhere(arguments, write.table, write.source),
-      path: field.path + ".args")
+      arguments,
+      write,
+      filter: try planWhere(arguments, write.table, write.source),
+      path: field.path + ".args"
+    )
     let output = try planResponse(field, write.id, joins)
     guard let update else { return .constant(emptyResponse(output)) }
     return fetch(
       Mutation(
-        table: writtenTable(write.table), operation: .update(update),
-        output: .response(output), path: "$"),
-      write.source, joins)
+        table: writtenTable(write.table),
+        operation: .update(update),
+        output: .response(output),
+        path: "$"
+      ),
+      write.source,
+      joins
+    )
   }
 
   /// `update_T_by_pk`.
   func planUpdateByPrimaryKey(
-    _ field: CollectedField, _ arguments: [InputReader.Member], _ write: UpdateView,
+    _ field: CollectedField,
+    _ arguments: [InputReader.Member],
+    _ write: UpdateView,
     _ view: TableView
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
@@ -37,22 +49,37 @@ extension OperationPlanning {
         continue
       }
       let members = try reader.object(
-        argument.value, typeName: argument.definition.type.namedType, path: argument.path)
+        argument.value,
+        typeName: argument.definition.type.namedType,
+        path: argument.path
+      )
       conditions += try planPrimaryKey(members, view)
     }
     let update = try planUpdate(
-      arguments, write, filter: .all(conditions), path: field.path + ".args")
+      arguments,
+      write,
+      filter: .all(conditions),
+      path: field.path + ".args"
+    )
     let output = try planRowOutput(field, view, joins)
     guard let update else { return .constant(JSONValue.null.serialized()) }
     return fetch(
       Mutation(
-        table: writtenTable(write.table), operation: .update(update), output: output, path: "$"),
-      write.source, joins)
+        table: writtenTable(write.table),
+        operation: .update(update),
+        output: output,
+        path: "$"
+      ),
+      write.source,
+      joins
+    )
   }
 
   /// `update_T_many`.
   func planUpdateMany(
-    _ field: CollectedField, _ arguments: [InputReader.Member], _ write: UpdateView
+    _ field: CollectedField,
+    _ arguments: [InputReader.Member],
+    _ write: UpdateView
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
     let output = try planResponse(field, write.id, joins)
@@ -61,12 +88,17 @@ extension OperationPlanning {
       guard case .updates? = argument.definition.attachment as? WriteMeaning else { continue }
       let typeName = argument.definition.type.namedType
       for item in try reader.list(
-        argument.value, itemType: .nonNull(.named(Name(typeName))), path: argument.path)
-      {
+        argument.value,
+        itemType: .nonNull(.named(Name(typeName))),
+        path: argument.path
+      ) {
         let members = try reader.object(item.value, typeName: typeName, path: item.path)
         let update = try planUpdate(
-          members, write, filter: try planWhere(members, write.table, write.source),
-          path: item.path)
+          members,
+          write,
+          filter: try planWhere(members, write.table, write.source),
+          path: item.path
+        )
         guard let update else {
           mutations.append(.constant(emptyResponse(output)))
           continue
@@ -74,18 +106,30 @@ extension OperationPlanning {
         mutations.append(
           .mutation(
             Mutation(
-              table: writtenTable(write.table), operation: .update(update),
-              output: .response(output), path: "$")))
+              table: writtenTable(write.table),
+              operation: .update(update),
+              output: .response(output),
+              path: "$"
+            )
+          )
+        )
       }
     }
     return .fetch(
       Fetch(
-        target: .source(write.source.name), request: .mutations(mutations), joins: joins.edges))
+        target: .source(write.source.name),
+        request: .mutations(mutations),
+        joins: joins.edges
+      )
+    )
   }
 
   /// The change that operators mean; nil if there is none.
   private func planUpdate(
-    _ members: [InputReader.Member], _ write: UpdateView, filter: Predicate, path: String
+    _ members: [InputReader.Member],
+    _ write: UpdateView,
+    filter: Predicate,
+    path: String
   ) throws(PlannerError) -> Update? {
     var assignments: [Assignment] = presetAssignments(write, path: path)
     var operators: OrderedDictionary<ColumnName, Int> = [:]
@@ -94,8 +138,10 @@ extension OperationPlanning {
       guard case .operation(let operation)? = member.definition.attachment as? WriteMeaning
       else { continue }
       for inner in try reader.object(
-        member.value, typeName: member.definition.type.namedType, path: member.path)
-      {
+        member.value,
+        typeName: member.definition.type.namedType,
+        path: member.path
+      ) {
         guard case .column(let column)? = inner.definition.attachment as? WriteMeaning else {
           continue
         }
@@ -108,24 +154,34 @@ extension OperationPlanning {
     guard doubled.isEmpty else {
       let list = doubled.map { "'\($0)'" }.joined(separator: ", ")
       throw PlannerError(
-        message: "Column found in multiple operators: [\(list)].", path: path)
+        message: "Column found in multiple operators: [\(list)].",
+        path: path
+      )
     }
     guard !assignments.isEmpty else { return nil }
     return Update(
       assignments: assignments,
       filter: .all([filter, permissionPredicate(write.filter, on: write.table, in: write.source)]),
-      check: permissionPredicate(write.check, on: write.table, in: write.source))
+      check: permissionPredicate(write.check, on: write.table, in: write.source)
+    )
   }
 
   private func planAssignment(
-    _ member: InputReader.Member, _ operation: UpdateOperator, _ column: Column,
+    _ member: InputReader.Member,
+    _ operation: UpdateOperator,
+    _ column: Column,
     _ write: UpdateView
   ) throws(PlannerError) -> Assignment {
     let operand: Operand =
       switch operation {
       case .set:
         try writtenOperand(
-          member.value, column, write.table, write.source, path: member.path)
+          member.value,
+          column,
+          write.table,
+          write.source,
+          path: member.path
+        )
       default:
         try reader.operand(member.value, path: member.path)
       }
@@ -150,8 +206,10 @@ extension OperationPlanning {
     write.presets.map { column, preset in
       let type = columnType(column, of: write.table)
       return Assignment(
-        column: column, type: type,
-        value: .set(Parameter(presetOperand(preset), type: type, path: path)))
+        column: column,
+        type: type,
+        value: .set(Parameter(presetOperand(preset), type: type, path: path))
+      )
     }
   }
 }
@@ -159,5 +217,10 @@ extension OperationPlanning {
 extension ColumnType {
   /// The type of an index into a JSON list.
   fileprivate static let elementIndex = ColumnType(
-    sqlName: "integer", name: "int4", graphQLName: "Int", category: .int, wireForm: .number)
+    sqlName: "integer",
+    name: "int4",
+    graphQLName: "Int",
+    category: .int,
+    wireForm: .number
+  )
 }

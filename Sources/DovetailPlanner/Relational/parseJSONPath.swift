@@ -15,6 +15,8 @@ func parseJSONPath(_ text: String) throws(JSONPathError) -> [String] {
     switch next {
     case ".":
       rest.removeFirst()
+      // `a.["b"]` is as good as `a["b"]`.
+      if rest.first == "[" { continue }
       steps.append(try takeName(&rest, of: text))
     case "[":
       rest.removeFirst()

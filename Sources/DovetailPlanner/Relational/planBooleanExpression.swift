@@ -60,7 +60,7 @@ extension OperationPlanning {
         member, on: reference(to: visible, in: view), column: visible.column, view, depth: depth)
     case .computed(let computed):
       return try planComparison(
-        member, on: try computedReference(computed, path: member.path), column: nil, view,
+        member, on: try computedReference(computed, in: view, path: member.path), column: nil, view,
         depth: depth)
     case .relationship(let relationship, let target):
       let filter = try planBooleanExpression(
@@ -95,7 +95,7 @@ extension OperationPlanning {
 
   /// A computed field without client arguments as a value.
   func computedReference(
-    _ computed: ComputedField, path: String
+    _ computed: ComputedField, in view: TableView, path: String
   ) throws(PlannerError) -> ColumnReference {
     guard case .scalar(let type) = computed.result else {
       throw PlannerError(
@@ -111,7 +111,9 @@ extension OperationPlanning {
       }
     }
     let call = FunctionCall(function: computed.function, arguments: arguments)
-    return ColumnReference(source: .function(call), type: type, isNullable: true)
+    let condition = view.computedFields?[computed.name] ?? nil
+    return ColumnReference(
+      source: source(of: call, where: condition, in: view), type: type, isNullable: true)
   }
 
   // MARK: Comparisons

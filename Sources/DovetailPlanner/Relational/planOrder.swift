@@ -36,7 +36,7 @@ extension OperationPlanning {
       case .column(let visible):
         terms.append(try planTerm(member, key: wrap(.value(reference(to: visible, in: view)))))
       case .computed(let computed):
-        let value = try computedReference(computed, path: member.path)
+        let value = try computedReference(computed, in: view, path: member.path)
         terms.append(try planTerm(member, key: wrap(.value(value))))
       case .relationship(let relationship, let target):
         let filter = try permission(of: target)

@@ -157,9 +157,19 @@ extension OperationPlanning {
     let jsonPath = try planJSONPath(field, definition)
     try checkLeaf(field)
     return ColumnOutput(
-      ColumnReference(source: .function(call), type: type, isNullable: true),
+      ColumnReference(
+        source: source(of: call, where: condition, in: view), type: type, isNullable: true),
       jsonPath: jsonPath,
       isStringified: isStringified(type))
+  }
+
+  /// The value of a computed field, hidden where the role does not see the cell.
+  func source(
+    of call: FunctionCall, where condition: PermissionFilter?, in view: TableView
+  ) -> ColumnReference.ValueSource {
+    guard let condition else { return .function(call) }
+    return .redactedFunction(
+      call, unless: permissionPredicate(condition, on: view.table, in: view.source))
   }
 
   /// The call of a computed field's function with the row, the session, and the client's `args`.

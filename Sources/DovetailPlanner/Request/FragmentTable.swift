@@ -17,11 +17,12 @@ package struct FragmentTable: Sendable {
       }
     }
     self.fragments = fragments
-    guard !fragments.isEmpty || !Self.spreads(in: operation.selectionSet).isEmpty else { return }
-    var used = try reachable(from: Self.spreads(in: operation.selectionSet))
+    let spreads = Self.spreads(in: operation.selectionSet, at: "$")
+    guard !fragments.isEmpty || !spreads.isEmpty else { return }
+    var used = try reachable(from: operation.selectionSet)
     // A document may hold fragments for its other operations.
     for other in document.operations where other != operation {
-      used.formUnion(try reachable(from: Self.spreads(in: other.selectionSet)))
+      used.formUnion(try reachable(from: other.selectionSet))
     }
     let unused = document.fragments.map(\.name.value).filter { !used.contains($0) }
     guard unused.isEmpty else {
@@ -34,58 +35,68 @@ package struct FragmentTable: Sendable {
   package subscript(_ name: String) -> FragmentDefinition? { fragments[name] }
 
   /// Follows spreads depth first; the stack is the way from the operation.
-  private func reachable(from roots: [String]) throws(PlannerError) -> Set<String> {
+  private func reachable(from set: SelectionSet) throws(PlannerError) -> Set<String> {
     var done: Set<String> = []
     var way: [String] = []
-    var pending: [Step] = roots.reversed().map { .enter($0) }
+    var pending: [Step] = Self.spreads(in: set, at: "$").reversed().map { .enter($0) }
     while let step = pending.popLast() {
       switch step {
       case .leave:
         if let name = way.popLast() { done.insert(name) }
-      case .enter(let name):
-        if let start = way.firstIndex(of: name) {
-          throw cycleError(Array(way[start...]))
+      case .enter(let spread):
+        if let start = way.firstIndex(of: spread.name) {
+          throw cycleError(Array(way[start...]), at: spread.path)
         }
-        guard !done.contains(name) else { continue }
-        guard let fragment = fragments[name] else {
-          throw PlannerError(message: "reference to undefined fragment \"\(name)\"")
+        guard !done.contains(spread.name) else { continue }
+        guard let fragment = fragments[spread.name] else {
+          throw PlannerError(message: "reference to undefined fragment \"\(spread.name)\"")
         }
-        way.append(name)
+        way.append(spread.name)
         pending.append(.leave)
-        pending += Self.spreads(in: fragment.selectionSet).reversed().map { .enter($0) }
+        let inner = Self.spreads(
+          in: fragment.selectionSet, at: spread.path + pathComponent(spread.name))
+        pending += inner.reversed().map { .enter($0) }
       }
     }
     return done
   }
 
   private enum Step {
-    case enter(String)
+    case enter(Spread)
     case leave
   }
 
-  private func cycleError(_ names: [String]) -> PlannerError {
+  /// A use of a fragment, and the path of the selection set in which it stands.
+  private struct Spread {
+    var name: String
+    var path: String
+  }
+
+  private func cycleError(_ names: [String], at path: String) -> PlannerError {
     let list =
       names.count < 2
       ? names.joined()
       : names.dropLast().joined(separator: ", ") + " and " + (names.last ?? "")
-    return PlannerError(message: "the fragment definition(s) \(list) form a cycle")
+    return PlannerError(message: "the fragment definition(s) \(list) form a cycle", path: path)
   }
 
-  private static func spreads(in set: SelectionSet) -> [String] {
-    var names: [String] = []
-    var pending: [SelectionSet] = [set]
+  private static func spreads(in set: SelectionSet, at path: String) -> [Spread] {
+    var spreads: [Spread] = []
+    var pending: [(set: SelectionSet, path: String)] = [(set, path + ".selectionSet")]
     while let next = pending.popLast() {
-      for selection in next.selections {
+      for selection in next.set.selections {
         switch selection {
         case .field(let field):
-          if let inner = field.selectionSet { pending.append(inner) }
+          guard let inner = field.selectionSet else { continue }
+          pending.append(
+            (inner, next.path + pathComponent(field.name.value) + ".selectionSet"))
         case .inlineFragment(let fragment):
-          pending.append(fragment.selectionSet)
+          pending.append((fragment.selectionSet, next.path))
         case .fragmentSpread(let spread):
-          names.append(spread.name.value)
+          spreads.append(Spread(name: spread.name.value, path: next.path))
         }
       }
     }
-    return names
+    return spreads
   }
 }

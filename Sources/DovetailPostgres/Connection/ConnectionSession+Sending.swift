@@ -70,7 +70,7 @@ extension ConnectionSession {
     guard sendText(begin) else { return false }
     exchanges[last].steps = [.ignore]
     for statement in statements {
-      if usesPreparedStatements {
+      if usesPreparedStatements && statement.text.isWorthKeeping {
         guard sendPrepared(statement) else { return false }
       } else {
         exchanges[last].steps.append(.execute)

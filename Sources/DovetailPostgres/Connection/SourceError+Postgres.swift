@@ -48,7 +48,13 @@ extension SourceError {
 
   private init(_ failure: PostgresFailure, detail: JSONValue) {
     let (code, message) = failure.codeAndMessage
-    self.init(code: code, message: message, detail: detail)
+    // What has a code of its own says all in its message; the contract has no detail there.
+    let isPlain: Bool =
+      switch code {
+      case .constraintViolation, .constraintError, .dataException, .badRequest, .permissionError: true
+      default: false
+      }
+    self.init(code: code, message: message, detail: isPlain ? nil : detail)
   }
 }
 
@@ -89,7 +95,7 @@ extension PostgresFailure {
     case "23505": (.constraintViolation, "Uniqueness violation. \(message)")
     case "23514": (.permissionError, "Check constraint violation. \(message)")
     case "23P01": (.constraintViolation, "Exclusion violation. \(message)")
-    case "22025": (.badRequest, "invalid escape sequence")
+    case "22025": (.badRequest, message)
     case "42704": (.constraintError, message)
     case "42P10":
       (.constraintError, "there is no unique or exclusion constraint on target column(s)")

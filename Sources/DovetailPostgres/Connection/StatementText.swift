@@ -22,6 +22,10 @@ package final class StatementText: Sendable, Hashable, ExpressibleByStringLitera
     return duration > 0 && duration < 1_000_000
   }
 
+  /// Whether the statement shall stay prepared: the server would keep a copy of inserts of many rows
+  /// for each connection, and few come again.
+  var isWorthKeeping: Bool { sql.utf8.count <= 32_768 }
+
   /// Notes how long a run took.
   ///
   /// Runs at the same time may overwrite each other's notes.

@@ -5,12 +5,13 @@ import DovetailSource
 import SQLText
 
 extension MutationCompiler {
-  /// Appends the steps that insert rows and all that is nested in them.
+  /// Appends the steps that insert rows and all that is nested in them, and gives those that write
+  /// rows of the insertion's own table.
   ///
-  /// - Parameter given: values that a row inserted before determines.
-  /// - Returns: the steps that write rows of the insertion's own table.
+  /// What a row that was inserted before determines is `given`.
   mutating func insert(
-    _ insertion: Insertion, given: [ColumnName: SQLBinding]
+    _ insertion: Insertion,
+    given: [ColumnName: SQLBinding]
   ) throws(SourceError) -> [Int] {
     guard insertion.isNested else {
       let rows = insertion.rows.map { $0.newValues(given: given) }
@@ -28,32 +29,50 @@ extension MutationCompiler {
   }
 
   private mutating func insert(
-    _ rows: [[NewValue]], _ insertion: Insertion, capturing captures: [Capture] = [],
-    requirement: SQLMutation.Requirement? = nil, path: String
+    _ rows: [[NewValue]],
+    _ insertion: Insertion,
+    capturing captures: [Capture] = [],
+    requirement: SQLMutation.Requirement? = nil,
+    path: String
   ) throws(SourceError) -> Int {
     var translation = Translation(dialect: dialect)
     let statement = try translation.insertion(of: rows, into: insertion)
     return try write(
       Write(
-        statement: statement, table: insertion.table, check: insertion.writeCheck, path: path),
-      capturing: captures, requirement: requirement, &translation)
+        statement: statement,
+        table: insertion.table,
+        check: insertion.writeCheck,
+        path: path
+      ),
+      capturing: captures,
+      requirement: requirement,
+      &translation
+    )
   }
 
   /// A row, after those on which it depends and before those that depend on it.
   private mutating func insert(
-    _ row: InsertedRow, _ insertion: Insertion, given: [ColumnName: SQLBinding],
-    capturing wanted: [Capture] = [], requirement: SQLMutation.Requirement? = nil
+    _ row: InsertedRow,
+    _ insertion: Insertion,
+    given: [ColumnName: SQLBinding],
+    capturing wanted: [Capture] = [],
+    requirement: SQLMutation.Requirement? = nil
   ) throws(SourceError) -> Int {
     var given = given
     for parent in row.parents {
       guard let parentRow = parent.insertion.rows.first else { continue }
       let captures = parent.pairs.map { Capture(column: $0.target, type: $0.targetType) }
       let step = try insert(
-        parentRow, parent.insertion, given: [:], capturing: captures,
+        parentRow,
+        parent.insertion,
+        given: [:],
+        capturing: captures,
         requirement: .init(
           message: "cannot proceed to insert object relation \"\(parent.relationship)\" since "
             + "insert to table \"\(parent.insertion.table.name)\" affects zero rows",
-          path: parent.path))
+          path: parent.path
+        )
+      )
       for (index, pair) in parent.pairs.enumerated() {
         given[pair.own] = .captured(step, index, type: pair.ownType)
       }
@@ -70,11 +89,16 @@ extension MutationCompiler {
       needed = .init(
         message: "cannot proceed to insert array relations since insert to table "
           + "\"\(insertion.table.name)\" affects zero rows",
-        path: row.path)
+        path: row.path
+      )
     }
     let step = try insert(
-      [row.newValues(given: given)], insertion, capturing: captures, requirement: needed,
-      path: insertion.path)
+      [row.newValues(given: given)],
+      insertion,
+      capturing: captures,
+      requirement: needed,
+      path: insertion.path
+    )
     for child in row.children {
       var childGiven: [ColumnName: SQLBinding] = [:]
       for pair in child.pairs {

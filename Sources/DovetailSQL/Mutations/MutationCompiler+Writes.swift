@@ -26,7 +26,8 @@ extension MutationCompiler {
     let count: SQL
     if let check = try translation.check(of: write.check) {
       returned.append("coalesce(\(check), false) AS \"$ok\"")
-      count = "CASE WHEN coalesce(bool_and(\"$ok\"), true) THEN count(*) ELSE \(failure)::bigint END"
+      count =
+        "CASE WHEN coalesce(bool_and(\"$ok\"), true) THEN count(*) ELSE \(failure)::bigint END"
     } else {
       count = "count(*)"
     }
@@ -35,7 +36,10 @@ extension MutationCompiler {
       """
       WITH "$m" AS (\(write.statement) RETURNING \(returned.joined(separator: ", "))) \
       SELECT \(list) FROM "$m"
-      """, .summary(requirement), path: write.path)
+      """,
+      .summary(requirement),
+      path: write.path
+    )
   }
 
   /// A text that no cast accepts: the only way for a statement to fail by itself.
@@ -44,12 +48,17 @@ extension MutationCompiler {
   private var failure: SQL { "(\(literal: checkFailureMessage + " ") || count(*))" }
 
   private mutating func writeAndCheck(
-    _ write: Write, capturing captures: [Capture], requirement: SQLMutation.Requirement?
+    _ write: Write,
+    capturing captures: [Capture],
+    requirement: SQLMutation.Requirement?
   ) throws(SourceError) -> Int {
     let columns = captures.map { SQL(identifier: $0.column.value) }
     let returned = ([identity(of: write.table)] + columns).joined(separator: ", ")
     let step = try append(
-      "\(write.statement) RETURNING \(returned)", .returned(requirement), path: write.path)
+      "\(write.statement) RETURNING \(returned)",
+      .returned(requirement),
+      path: write.path
+    )
     guard !write.check.isAlways else { return step }
     var translation = Translation(dialect: dialect)
     translation.written = writtenRows(of: write.table, steps: [step])
@@ -57,8 +66,10 @@ extension MutationCompiler {
     let from = try translation.from(.written, alias: alias, outer: nil)
     let test = try translation.predicate(write.check.conjunction, in: Scope(root: alias))
     _ = try append(
-      "SELECT count(*) FROM \(from) WHERE NOT coalesce((\(test)), 0)", .violations,
-      path: write.path)
+      "SELECT count(*) FROM \(from) WHERE NOT coalesce((\(test)), 0)",
+      .violations,
+      path: write.path
+    )
     return step
   }
 
@@ -96,7 +107,8 @@ extension MutationCompiler {
 
   /// Writes and answers in one statement.
   mutating func compileTogether(
-    _ only: (write: Write, translation: Translation), _ mutation: Mutation
+    _ only: (write: Write, translation: Translation),
+    _ mutation: Mutation
   ) throws(SourceError) -> (step: Int, shape: ResultShape) {
     var translation = only.translation
     let write = only.write
@@ -115,7 +127,10 @@ extension MutationCompiler {
     }
     translation.written = "unnest(\(rows))"
     let (select, shape) = try translation.response(
-      mutation.output, affectedRows: "(SELECT count(*) FROM \"$m\")", checked: checked)
+      mutation.output,
+      affectedRows: "(SELECT count(*) FROM \"$m\")",
+      checked: checked
+    )
     let sql: SQL = "WITH \"$m\" AS (\(write.statement) RETURNING \(returned)) \(select)"
     return (try append(sql, .output, path: write.path), shape)
   }

@@ -34,43 +34,63 @@ struct MutationCompiler {
     }
   }
 
+  /// Appends a statement, and gives the number of its step.
   mutating func append(
-    _ sql: SQL, _ result: SQLMutation.Result, path: String
+    _ sql: SQL,
+    _ result: SQLMutation.Result,
+    path: String
   ) throws(SourceError) -> Int {
     let rendered = try translator.render(sql)
     steps.append(
       SQLMutation.Step(
-        text: rendered.text, bindings: rendered.bindings, path: path, result: result))
+        text: rendered.text,
+        bindings: rendered.bindings,
+        path: path,
+        result: result
+      )
+    )
     return steps.count - 1
   }
 
   // MARK: Update and delete
 
   private mutating func update(
-    _ update: Update, _ mutation: Mutation
+    _ update: Update,
+    _ mutation: Mutation
   ) throws(SourceError) -> Int {
     var translation = Translation(dialect: dialect)
     let statement = try translation.update(update, of: mutation.table)
     return try write(
       Write(
-        statement: statement, table: mutation.table, check: .one(update.check),
-        path: mutation.path),
-      capturing: [], &translation)
+        statement: statement,
+        table: mutation.table,
+        check: .one(update.check),
+        path: mutation.path
+      ),
+      capturing: [],
+      &translation
+    )
   }
 
   /// Rows are shown as they are before they go, since nothing can be read from them afterwards.
   private mutating func delete(
-    where filter: Predicate, _ mutation: Mutation
+    where filter: Predicate,
+    _ mutation: Mutation
   ) throws(SourceError) -> (step: Int, shape: ResultShape) {
     var translation = Translation(dialect: dialect)
     let conditions = try translation.conjuncts(
-      filter, in: Scope(root: Translation.writtenAlias))
+      filter,
+      in: Scope(root: Translation.writtenAlias)
+    )
     let name = translation.tableName(mutation.table)
     let found = try append(
       """
       SELECT \(identity(of: mutation.table)) FROM \(name) AS \(raw: Translation.writtenAlias)\
       \(translation.whereClause(conditions))
-      """, .found, path: mutation.path)
+      """,
+      .found,
+      path: mutation.path
+    )
     let output = try output(mutation, written: [found], since: found)
     let keys = SQL(binding: .writtenRows([found]))
     let match = identityMatch(of: mutation.table, row: Translation.writtenAlias)
@@ -78,7 +98,10 @@ struct MutationCompiler {
       """
       DELETE FROM \(name) AS \(raw: Translation.writtenAlias) \
       WHERE EXISTS (SELECT 1 FROM json_each(\(keys)) AS k WHERE \(match))
-      """, .ignored, path: mutation.path)
+      """,
+      .ignored,
+      path: mutation.path
+    )
     return output
   }
 
@@ -86,7 +109,9 @@ struct MutationCompiler {
 
   /// The step that reads the response from rows that earlier steps wrote.
   private mutating func output(
-    _ mutation: Mutation, written: [Int], since start: Int
+    _ mutation: Mutation,
+    written: [Int],
+    since start: Int
   ) throws(SourceError) -> (step: Int, shape: ResultShape) {
     var translation = Translation(dialect: dialect)
     translation.written = writtenRows(of: mutation.table, steps: written)
@@ -138,19 +163,30 @@ extension SQLBinding {
   /// The rows that steps wrote.
   static func writtenRows(_ steps: [Int]) -> SQLBinding {
     SQLBinding(
-      operand: .constant(.null), type: .text, encoding: .writtenRows(steps: steps), path: "$")
+      operand: .constant(.null),
+      type: .text,
+      encoding: .writtenRows(steps: steps),
+      path: "$"
+    )
   }
 
   /// The number of rows that were written.
   static func affectedRows(since step: Int) -> SQLBinding {
     SQLBinding(
-      operand: .constant(.null), type: .bigint, encoding: .affectedRows(since: step), path: "$")
+      operand: .constant(.null),
+      type: .bigint,
+      encoding: .affectedRows(since: step),
+      path: "$"
+    )
   }
 
   /// A value of the row that a step wrote.
   static func captured(_ step: Int, _ column: Int, type: ColumnType) -> SQLBinding {
     SQLBinding(
-      operand: .constant(.null), type: type, encoding: .captured(step: step, column: column),
-      path: "$")
+      operand: .constant(.null),
+      type: type,
+      encoding: .captured(step: step, column: column),
+      path: "$"
+    )
   }
 }

@@ -69,7 +69,8 @@ package struct MutationRun {
       counts[step] = count
       written[step] = Written(
         rows: rows.bytes(0, 1) ?? dialect.joinRows([]),
-        values: (2..<max(2, rows.columnCount)).map { rows.value(0, $0) })
+        values: (2..<max(2, rows.columnCount)).map { rows.value(0, $0) }
+      )
       try check(requirement, count)
     case .returned(let requirement):
       counts[step] = rows.rowCount
@@ -90,11 +91,15 @@ package struct MutationRun {
   }
 
   private func check(
-    _ requirement: SQLMutation.Requirement?, _ count: Int
+    _ requirement: SQLMutation.Requirement?,
+    _ count: Int
   ) throws(SourceError) {
     guard let requirement, count == 0 else { return }
     throw SourceError(
-      code: .notSupported, message: requirement.message, path: requirement.path)
+      code: .notSupported,
+      message: requirement.message,
+      path: requirement.path
+    )
   }
 
   private func identities(_ rows: RowSet) -> Written {
@@ -124,8 +129,12 @@ package struct MutationRun {
       list.append(UInt8(ascii: "]"))
       return .rows(
         RowSet(
-          columnCount: 1, rowCount: 1, bytes: list,
-          cells: [RowSet.Cell(offset: 0, length: list.count)]))
+          columnCount: 1,
+          rowCount: 1,
+          bytes: list,
+          cells: [RowSet.Cell(offset: 0, length: list.count)]
+        )
+      )
     }
   }
 }
@@ -140,8 +149,6 @@ extension SQLMutation {
       error.code = .permissionError
       error.message = checkFailureMessage
     }
-    // What the client did wrong is told by the message; the statement is for finding our own faults.
-    if error.code != .unexpected { error.detail = nil }
     return error
   }
 }

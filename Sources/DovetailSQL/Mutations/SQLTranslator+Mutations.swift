@@ -29,7 +29,8 @@ extension SQLTranslator {
       var compiler = MutationCompiler(translator: self)
       let output = try compiler.compile(mutation)
       return .mutation(
-        SQLMutation(steps: compiler.steps, output: .step(output.step), shape: output.shape))
+        SQLMutation(steps: compiler.steps, output: .step(output.step), shape: output.shape)
+      )
     case .mutations(let listed):
       return .mutation(try list(listed))
     case .rows, .row, .aggregate, .operation:

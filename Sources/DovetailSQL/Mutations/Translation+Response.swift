@@ -5,7 +5,7 @@ import SQLText
 extension Translation {
   /// The `SELECT` of a mutation's response, from the rows that were written.
   ///
-  /// - Parameter checked: what rows must have passed, if that is not known yet.
+  /// What rows must have passed is `checked`, if that is not known yet.
   mutating func response(
     _ output: Mutation.Output,
     affectedRows: SQL,
@@ -28,7 +28,9 @@ extension Translation {
           value = .leaf(.init(sql: affectedRows, form: .natural))
         case .returning(let fields, let keys):
           let document = try list(
-            RowSelection(relation: .written, output: fields, joinKeys: keys), at: .root)
+            RowSelection(relation: .written, output: fields, joinKeys: keys),
+            at: .root
+          )
           value = .leaf(.init(sql: "(\(document.select))", form: .json))
           if let shape = document.shape { rules[field.key] = .copy(key: nil, shape) }
         }
@@ -36,7 +38,8 @@ extension Translation {
       }
       var json = dialect.json(.object(members))
       if let checked {
-        json = "CASE WHEN \(checked.test) THEN \(json) ELSE to_json(\(checked.failure)::integer) END"
+        json =
+          "CASE WHEN \(checked.test) THEN \(json) ELSE to_json(\(checked.failure)::integer) END"
       }
       return ("SELECT \(json)", .json(rules.isEmpty ? nil : DocumentShape(rules: rules)))
     }

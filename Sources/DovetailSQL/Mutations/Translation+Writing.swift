@@ -105,6 +105,7 @@ extension Translation {
     }
   }
 
+  /// The table's name with its schema.
   func tableName(_ table: WrittenTable) -> SQL {
     qualified(table.name.schema, table.name.name)
   }

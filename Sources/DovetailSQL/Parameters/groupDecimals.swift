@@ -1,5 +1,7 @@
-/// The text of a decimal number with the decimals that the reference sends: groups of four, and one
-/// for a number with an exponent and none. Other texts stay as they are.
+/// The text of a decimal number with the decimals that the reference sends.
+///
+/// These are groups of four, and one for a number with an exponent and none. Other texts stay as they
+/// are.
 func groupDecimals(of text: String) -> String {
   if let mark = text.firstIndex(where: { $0 == "e" || $0 == "E" }) {
     guard !text[..<mark].contains("."), text[..<mark].last?.isNumber == true else { return text }

@@ -22,6 +22,9 @@ extension Translation {
     case .redacted(let name, unless: let condition):
       let test = try predicate(condition, in: Scope(root: row))
       return "CASE WHEN \(test) THEN \(column(name, of: row)) END"
+    case .redactedFunction(let call, unless: let condition):
+      let test = try predicate(condition, in: Scope(root: row))
+      return "CASE WHEN \(test) THEN \(try self.call(call, row: row)) END"
     }
   }
 

@@ -21,9 +21,11 @@ extension RoleSchema {
     var fields: OrderedDictionary<String, SchemaInputValue> = [:]
     for column in write.columns {
       fields[column.fieldName] = SchemaInputValue(
-        name: column.fieldName, description: column.description,
+        name: column.fieldName,
+        description: column.description,
         type: valueType(column, in: write.source.name),
-        attachment: WriteMeaning.column(column))
+        attachment: WriteMeaning.column(column)
+      )
     }
     for relationship in write.table.relationships.values {
       guard let target = insertView(of: relationship.target, in: write.source.name),
@@ -33,18 +35,23 @@ extension RoleSchema {
       switch relationship.kind {
       case .object:
         fields[name] = SchemaInputValue(
-          name: name, type: reference(.parentInsertInput(target.id)),
-          attachment: WriteMeaning.parent(relationship, target))
+          name: name,
+          type: reference(.parentInsertInput(target.id)),
+          attachment: WriteMeaning.parent(relationship, target)
+        )
       case .array:
         fields[name] = SchemaInputValue(
-          name: name, type: reference(.childrenInsertInput(target.id)),
-          attachment: WriteMeaning.children(relationship, target))
+          name: name,
+          type: reference(.childrenInsertInput(target.id)),
+          attachment: WriteMeaning.children(relationship, target)
+        )
       }
     }
     return SchemaType(
       name: typeName(.insertInput(write.id)),
       description: "input type for inserting data into table \"\(write.table.naming.base)\"",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   /// `T_obj_rel_insert_input`, `T_arr_rel_insert_input`.
@@ -52,28 +59,38 @@ extension RoleSchema {
     let row = TypeReference.nonNull(reference(.insertInput(write.id)))
     var fields: OrderedDictionary<String, SchemaInputValue> = [
       "data": SchemaInputValue(
-        name: "data", type: isList ? .nonNull(.list(row)) : row, attachment: WriteMeaning.data)
+        name: "data",
+        type: isList ? .nonNull(.list(row)) : row,
+        attachment: WriteMeaning.data
+      )
     ]
     addConflictArgument(to: &fields, write)
     let kind = isList ? "array" : "object"
     return SchemaType(
       name: typeName(
-        isList ? .childrenInsertInput(write.id) : .parentInsertInput(write.id)),
+        isList ? .childrenInsertInput(write.id) : .parentInsertInput(write.id)
+      ),
       description: "input type for inserting \(kind) relation for remote table "
         + "\"\(write.table.naming.base)\"",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   // MARK: Conflicts
 
+  /// Adds `on_conflict`, if there are constraints to conflict with.
   func addConflictArgument(
-    to fields: inout OrderedDictionary<String, SchemaInputValue>, _ write: InsertView
+    to fields: inout OrderedDictionary<String, SchemaInputValue>,
+    _ write: InsertView
   ) {
     guard !constraints(of: write.table).isEmpty else { return }
     let name = write.source.convention.fieldName("on_conflict")
     fields[name] = SchemaInputValue(
-      name: name, description: "upsert condition", type: reference(.onConflict(write.id)),
-      attachment: WriteMeaning.onConflict)
+      name: name,
+      description: "upsert condition",
+      type: reference(.onConflict(write.id)),
+      attachment: WriteMeaning.onConflict
+    )
   }
 
   /// The constraints that conflicts can be about: those with a GraphQL name.
@@ -92,16 +109,25 @@ extension RoleSchema {
       kind: .inputObject(
         fields: [
           "constraint": SchemaInputValue(
-            name: "constraint", type: .nonNull(reference(.constraint(id))),
-            attachment: WriteMeaning.constraint),
+            name: "constraint",
+            type: .nonNull(reference(.constraint(id))),
+            attachment: WriteMeaning.constraint
+          ),
           columns: SchemaInputValue(
             name: columns,
             type: .nonNull(.list(.nonNull(reference(.updateColumn(id))))),
             defaultValue: .list([]),
-            attachment: WriteMeaning.updateColumns),
+            attachment: WriteMeaning.updateColumns
+          ),
           "where": SchemaInputValue(
-            name: "where", type: reference(.boolExp(id)), attachment: WriteMeaning.where),
-        ], isOneOf: false))
+            name: "where",
+            type: reference(.boolExp(id)),
+            attachment: WriteMeaning.where
+          ),
+        ],
+        isOneOf: false
+      )
+    )
   }
 
   /// `T_constraint`.
@@ -112,12 +138,14 @@ extension RoleSchema {
       values[constraint.name] = SchemaEnumValue(
         name: constraint.name,
         description: "unique or primary key constraint on columns \(columns)",
-        attachment: ConflictConstraint(name: constraint.name, columns: constraint.columns))
+        attachment: ConflictConstraint(name: constraint.name, columns: constraint.columns)
+      )
     }
     return SchemaType(
       name: typeName(.constraint(id)),
       description: "unique or primary key constraints on table \"\(table.naming.base)\"",
-      kind: .enum(values: values))
+      kind: .enum(values: values)
+    )
   }
 
   /// `T_update_column`; never empty, since an enum cannot be.
@@ -125,17 +153,23 @@ extension RoleSchema {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
     for column in updateView(of: id.table, in: id.source)?.columns ?? [] {
       values[column.fieldName] = SchemaEnumValue(
-        name: column.fieldName, description: "column name",
-        attachment: VisibleColumn(column: column, condition: nil))
+        name: column.fieldName,
+        description: "column name",
+        attachment: VisibleColumn(column: column, condition: nil)
+      )
     }
     if values.isEmpty {
       values["_PLACEHOLDER"] = SchemaEnumValue(
-        name: "_PLACEHOLDER", description: "placeholder (do not use)", attachment: nil)
+        name: "_PLACEHOLDER",
+        description: "placeholder (do not use)",
+        attachment: nil
+      )
     }
     return SchemaType(
       name: typeName(.updateColumn(id)),
       description: "update columns of table \"\(table.naming.base)\"",
-      kind: .enum(values: values))
+      kind: .enum(values: values)
+    )
   }
 }
 

@@ -7,7 +7,10 @@ import OrderedCollections
 extension RoleSchema {
   /// A root field that changes rows of a table, if the role has it.
   func makeMutationField(
-    _ name: String, _ table: TableName, _ source: SourceName, _ field: TableNaming.RootField
+    _ name: String,
+    _ table: TableName,
+    _ source: SourceName,
+    _ field: TableNaming.RootField
   ) -> SchemaField? {
     switch field {
     case .insert, .insertOne:
@@ -25,48 +28,77 @@ extension RoleSchema {
   }
 
   private func makeField(
-    _ name: String, _ naming: TableNaming, _ field: TableNaming.RootField, _ text: String,
-    _ arguments: OrderedDictionary<String, SchemaInputValue>, type: TypeReference,
+    _ name: String,
+    _ naming: TableNaming,
+    _ field: TableNaming.RootField,
+    _ text: String,
+    _ arguments: OrderedDictionary<String, SchemaInputValue>,
+    type: TypeReference,
     _ meaning: MutationMeaning
   ) -> SchemaField {
     SchemaField(
       name: name,
       description: describe(
-        naming.customRootFields[field]?.comment, "\(text) table: \"\(naming.base)\""),
+        naming.customRootFields[field]?.comment,
+        "\(text) table: \"\(naming.base)\""
+      ),
       arguments: arguments,
       type: type,
-      attachment: FieldMeaning.mutation(meaning))
+      attachment: FieldMeaning.mutation(meaning)
+    )
   }
 
   private func makeInsertField(
-    _ name: String, _ write: InsertView, isSingle: Bool
+    _ name: String,
+    _ write: InsertView,
+    isSingle: Bool
   ) -> SchemaField? {
     let naming = write.table.naming
     let input = TypeReference.nonNull(reference(.insertInput(write.id)))
     var arguments: OrderedDictionary<String, SchemaInputValue> = [:]
     if isSingle {
       arguments["object"] = SchemaInputValue(
-        name: "object", description: "the row to be inserted", type: input,
-        attachment: WriteMeaning.objects)
+        name: "object",
+        description: "the row to be inserted",
+        type: input,
+        attachment: WriteMeaning.objects
+      )
     } else {
       arguments["objects"] = SchemaInputValue(
-        name: "objects", description: "the rows to be inserted", type: .nonNull(.list(input)),
-        attachment: WriteMeaning.objects)
+        name: "objects",
+        description: "the rows to be inserted",
+        type: .nonNull(.list(input)),
+        attachment: WriteMeaning.objects
+      )
     }
     addConflictArgument(to: &arguments, write)
     guard isSingle else {
       return makeField(
-        name, naming, .insert, "insert data into the", arguments,
-        type: reference(.mutationResponse(write.id)), .insert(write))
+        name,
+        naming,
+        .insert,
+        "insert data into the",
+        arguments,
+        type: reference(.mutationResponse(write.id)),
+        .insert(write)
+      )
     }
     guard let view = view(write.id) else { return nil }
     return makeField(
-      name, naming, .insertOne, "insert a single row into the", arguments,
-      type: reference(.row(view.id)), .insertOne(write, view))
+      name,
+      naming,
+      .insertOne,
+      "insert a single row into the",
+      arguments,
+      type: reference(.row(view.id)),
+      .insertOne(write, view)
+    )
   }
 
   private func makeUpdateField(
-    _ name: String, _ write: UpdateView, _ field: TableNaming.RootField
+    _ name: String,
+    _ write: UpdateView,
+    _ field: TableNaming.RootField
   ) -> SchemaField? {
     guard !write.columns.isEmpty || !write.presets.isEmpty else { return nil }
     let naming = write.table.naming
@@ -77,52 +109,90 @@ extension RoleSchema {
       var arguments = updateArguments(write)
       let key = write.source.convention.fieldName("pk_columns")
       arguments[key] = SchemaInputValue(
-        name: key, type: .nonNull(reference(.primaryKeyColumns(write.id))),
-        attachment: WriteMeaning.primaryKeyColumns)
+        name: key,
+        type: .nonNull(reference(.primaryKeyColumns(write.id))),
+        attachment: WriteMeaning.primaryKeyColumns
+      )
       return makeField(
-        name, naming, field, "update single row of the", arguments,
-        type: reference(.row(view.id)), .updateByPrimaryKey(write, view))
+        name,
+        naming,
+        field,
+        "update single row of the",
+        arguments,
+        type: reference(.row(view.id)),
+        .updateByPrimaryKey(write, view)
+      )
     case .updateMany:
       guard !catalog.options.hidesUpdateMany else { return nil }
       let arguments: OrderedDictionary<String, SchemaInputValue> = [
         "updates": SchemaInputValue(
-          name: "updates", description: "updates to execute, in order",
+          name: "updates",
+          description: "updates to execute, in order",
           type: .nonNull(.list(.nonNull(reference(.updates(write.id))))),
-          attachment: WriteMeaning.updates)
+          attachment: WriteMeaning.updates
+        )
       ]
       return makeField(
-        name, naming, field, "update multiples rows of", arguments, type: .list(response),
-        .updateMany(write))
+        name,
+        naming,
+        field,
+        "update multiples rows of",
+        arguments,
+        type: .list(response),
+        .updateMany(write)
+      )
     default:
       var arguments = updateArguments(write)
       arguments["where"] = whereArgument(write.id, "filter the rows which have to be updated")
       return makeField(
-        name, naming, .update, "update data of the", arguments, type: response, .update(write))
+        name,
+        naming,
+        .update,
+        "update data of the",
+        arguments,
+        type: response,
+        .update(write)
+      )
     }
   }
 
   private func makeDeleteField(
-    _ name: String, _ write: DeleteView, isSingle: Bool
+    _ name: String,
+    _ write: DeleteView,
+    isSingle: Bool
   ) -> SchemaField? {
     let naming = write.table.naming
     guard isSingle else {
       return makeField(
-        name, naming, .delete, "delete data from the",
+        name,
+        naming,
+        .delete,
+        "delete data from the",
         ["where": whereArgument(write.id, "filter the rows which have to be deleted")],
-        type: reference(.mutationResponse(write.id)), .delete(write))
+        type: reference(.mutationResponse(write.id)),
+        .delete(write)
+      )
     }
     guard let view = view(write.id), view.hasPrimaryKey else { return nil }
     return makeField(
-      name, naming, .deleteByPrimaryKey, "delete single row from the",
-      primaryKeyArguments(view), type: reference(.row(view.id)),
-      .deleteByPrimaryKey(write, view))
+      name,
+      naming,
+      .deleteByPrimaryKey,
+      "delete single row from the",
+      primaryKeyArguments(view),
+      type: reference(.row(view.id)),
+      .deleteByPrimaryKey(write, view)
+    )
   }
 
   /// `where: T_bool_exp!`.
   func whereArgument(_ id: TableID, _ text: String) -> SchemaInputValue {
     SchemaInputValue(
-      name: "where", description: text, type: .nonNull(reference(.boolExp(id))),
-      attachment: WriteMeaning.where)
+      name: "where",
+      description: text,
+      type: .nonNull(reference(.boolExp(id))),
+      attachment: WriteMeaning.where
+    )
   }
 
   // MARK: Response
@@ -134,19 +204,24 @@ extension RoleSchema {
     let count = convention.fieldName("affected_rows")
     var fields: OrderedDictionary<String, SchemaField> = [
       count: SchemaField(
-        name: count, description: "number of rows affected by the mutation",
+        name: count,
+        description: "number of rows affected by the mutation",
         type: .nonNull(.named(Name("Int"))),
-        attachment: MutationResponseMeaning.affectedRows)
+        attachment: MutationResponseMeaning.affectedRows
+      )
     ]
     if let view = view(id) {
       fields["returning"] = SchemaField(
-        name: "returning", description: "data from the rows affected by the mutation",
+        name: "returning",
+        description: "data from the rows affected by the mutation",
         type: .nonNull(.list(.nonNull(reference(.row(id))))),
-        attachment: MutationResponseMeaning.returning(view))
+        attachment: MutationResponseMeaning.returning(view)
+      )
     }
     return SchemaType(
       name: typeName(.mutationResponse(id)),
       description: "response of any mutation on the table \"\(table.naming.base)\"",
-      kind: .object(fields: fields, interfaces: []))
+      kind: .object(fields: fields, interfaces: [])
+    )
   }
 }

@@ -12,9 +12,11 @@ extension RoleSchema {
       guard write.columns.contains(where: { operation.applies(to: $0.type) }) else { continue }
       let name = write.source.convention.operatorName(operation.rawValue)
       arguments[name] = SchemaInputValue(
-        name: name, description: operation.argumentDescription,
+        name: name,
+        description: operation.argumentDescription,
         type: reference(.updateOperator(write.id, operation)),
-        attachment: WriteMeaning.operation(operation))
+        attachment: WriteMeaning.operation(operation)
+      )
     }
     return arguments
   }
@@ -24,18 +26,23 @@ extension RoleSchema {
     var fields: OrderedDictionary<String, SchemaInputValue> = [:]
     for column in write.columns where operation.applies(to: column.type) {
       fields[column.fieldName] = SchemaInputValue(
-        name: column.fieldName, description: column.description,
+        name: column.fieldName,
+        description: column.description,
         type: operandType(operation, column, write),
-        attachment: WriteMeaning.column(column))
+        attachment: WriteMeaning.column(column)
+      )
     }
     return SchemaType(
       name: typeName(.updateOperator(write.id, operation)),
       description: operation.typeDescription(write.table.naming.base),
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   private func operandType(
-    _ operation: UpdateOperator, _ column: Column, _ write: UpdateView
+    _ operation: UpdateOperator,
+    _ column: Column,
+    _ write: UpdateView
   ) -> TypeReference {
     switch operation {
     case .set, .increment, .append, .prepend: valueType(column, in: write.source.name)
@@ -50,7 +57,8 @@ extension RoleSchema {
     SchemaType(
       name: typeName(.primaryKeyColumns(view.id)),
       description: "primary key columns input for table: \(view.table.naming.base)",
-      kind: .inputObject(fields: primaryKeyArguments(view), isOneOf: false))
+      kind: .inputObject(fields: primaryKeyArguments(view), isOneOf: false)
+    )
   }
 
   /// `T_updates`.
@@ -58,6 +66,8 @@ extension RoleSchema {
     var fields = updateArguments(write)
     fields["where"] = whereArgument(write.id, "filter the rows which have to be updated")
     return SchemaType(
-      name: typeName(.updates(write.id)), kind: .inputObject(fields: fields, isOneOf: false))
+      name: typeName(.updates(write.id)),
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 }

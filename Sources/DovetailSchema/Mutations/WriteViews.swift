@@ -45,15 +45,23 @@ extension RoleSchema {
     let writable = table.columns.values.filter { !$0.isGenerated }
     if isAdmin {
       return InsertView(
-        table: table, source: source, columns: writable, presets: [:], check: .always)
+        table: table,
+        source: source,
+        columns: writable,
+        presets: [:],
+        check: .always
+      )
     }
     guard let permission = table.permissions[role]?.insert, allows(permission.isBackendOnly) else {
       return nil
     }
     return InsertView(
-      table: table, source: source,
+      table: table,
+      source: source,
       columns: writable.filter { permission.columns.contains($0.name) },
-      presets: permission.presets, check: permission.check)
+      presets: permission.presets,
+      check: permission.check
+    )
   }
 
   /// The table as the role may update it; nil if it may not.
@@ -64,16 +72,25 @@ extension RoleSchema {
     let writable = table.columns.values.filter { !$0.isGenerated }
     if isAdmin {
       return UpdateView(
-        table: table, source: source, columns: writable, presets: [:], filter: .always,
-        check: .always)
+        table: table,
+        source: source,
+        columns: writable,
+        presets: [:],
+        filter: .always,
+        check: .always
+      )
     }
     guard let permission = table.permissions[role]?.update, allows(permission.isBackendOnly) else {
       return nil
     }
     return UpdateView(
-      table: table, source: source,
+      table: table,
+      source: source,
       columns: writable.filter { permission.columns.contains($0.name) },
-      presets: permission.presets, filter: permission.filter, check: permission.check)
+      presets: permission.presets,
+      filter: permission.filter,
+      check: permission.check
+    )
   }
 
   /// The table as the role may delete from it; nil if it may not.
@@ -96,7 +113,8 @@ extension RoleSchema {
   }
 
   private func find(
-    _ name: TableName, in sourceName: SourceName
+    _ name: TableName,
+    in sourceName: SourceName
   ) -> (Table, SourceCatalog)? {
     guard let source = catalog.sources[sourceName], let table = source.tables[name] else {
       return nil

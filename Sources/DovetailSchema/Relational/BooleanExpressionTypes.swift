@@ -42,6 +42,13 @@ extension RoleSchema {
   private func addRelationshipConditions(
     to fields: inout OrderedDictionary<String, SchemaInputValue>, _ view: TableView
   ) {
+    for (field, target) in plainComputedRows(view) {
+      let name = field.name.value
+      fields[name] = SchemaInputValue(
+        name: name,
+        type: reference(.boolExp(target.id)),
+        attachment: InputMeaning.computedRows(field, target))
+    }
     for relationship in view.table.relationships.values {
       guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
       let name = relationship.name.value

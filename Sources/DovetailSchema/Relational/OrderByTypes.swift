@@ -36,6 +36,13 @@ extension RoleSchema {
           attachment: InputMeaning.relationshipAggregate(relationship, target))
       }
     }
+    for (field, target) in plainComputedRows(view) where target.allowsAggregations {
+      let name = aggregateFieldName(field.name.value, view.source.convention)
+      fields[name] = SchemaInputValue(
+        name: name,
+        type: reference(.aggregateOrderBy(target.id)),
+        attachment: InputMeaning.computedRowsAggregate(field, target))
+    }
     return SchemaType(
       name: typeName(.orderBy(view.id)),
       description: "Ordering options when selecting data from \"\(view.table.naming.base)\".",

@@ -43,6 +43,8 @@ extension RoleSchema {
       if kind == .mutation { return makeMutationField(name, table, source, field) }
       guard let view = view(of: table, in: source) else { return nil }
       return makeTableRootField(name, view, field)
+    case .function(let source, let function, let field):
+      return makeFunctionField(name, function, source, field)
     case .namespace(let namespace):
       guard hasAnyRootField(kind: kind, namespace: namespace) else { return nil }
       return SchemaField(

@@ -99,6 +99,17 @@ extension RoleSchema {
     }
   }
 
+  /// The computed fields that give sets of rows which the role may read, and that need nothing of
+  /// clients, so that conditions and orders can use them like array relationships.
+  func plainComputedRows(_ view: TableView) -> [(field: ComputedField, target: TableView)] {
+    view.table.computedFields.values.compactMap { field in
+      guard case .rows(let table, isSet: true) = field.result, field.clientArguments.isEmpty,
+        let target = self.view(of: table, in: view.source.name)
+      else { return nil }
+      return (field, target)
+    }
+  }
+
   private func addComputedFields(
     to fields: inout OrderedDictionary<String, SchemaField>, _ view: TableView
   ) {
@@ -152,14 +163,8 @@ extension RoleSchema {
   }
 
   func makeComputedArgumentsType(_ view: TableView, _ field: ComputedField) -> SchemaType {
-    var fields: OrderedDictionary<String, SchemaInputValue> = [:]
-    for (index, argument) in field.clientArguments.enumerated() {
-      let name = argument.name.isEmpty ? "arg_\(index + 1)" : argument.name
-      fields[name] = SchemaInputValue(
-        name: name, type: valueType(argument.type), attachment: argument)
-    }
-    return SchemaType(
+    SchemaType(
       name: typeName(.computedArguments(view.id, field.name)),
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: argumentFields(field.arguments), isOneOf: false))
   }
 }

@@ -54,9 +54,15 @@ extension APIError {
     path: "$.args"
   )
 
-  /// Automatic persisted queries are not offered.
+  /// A query that is asked for by its hash alone.
   static let persistedQueryNotSupported = APIError(
     code: "not-supported",
     message: "PersistedQueryNotSupported"
+  )
+
+  /// A query that comes with its hash, to be remembered.
+  static let persistedQueriesDisabled = APIError(
+    code: "not-supported",
+    message: "Automatic Persisted Queries is not enabled"
   )
 }

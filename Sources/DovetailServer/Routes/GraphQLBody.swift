@@ -6,8 +6,8 @@ enum GraphQLBody: Sendable {
   /// One element of the body.
   enum Item: Sendable {
     case request(GraphQLRequest)
-    /// A request that names its document by a hash.
-    case persistedQuery
+    /// A request that names its document by a hash, with or without its text.
+    case persistedQuery(hasText: Bool)
 
     /// The document's text.
     var query: String? {
@@ -59,7 +59,7 @@ private struct ItemReader {
     if case .object(let extensions)? = members["extensions"],
       extensions["persistedQuery"] != nil
     {
-      return .persistedQuery
+      return .persistedQuery(hasText: members["query"] != nil)
     }
     return .request(
       GraphQLRequest(

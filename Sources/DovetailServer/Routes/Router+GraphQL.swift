@@ -104,7 +104,8 @@ extension Router {
   private func run(_ item: GraphQLBody.Item, context: RequestContext) async -> GraphQLResponse {
     switch item {
     case .request(let request): await engine.graphql(request, context: context)
-    case .persistedQuery: GraphQLResponse(.persistedQueryNotSupported)
+    case .persistedQuery(let hasText):
+        GraphQLResponse(hasText ? .persistedQueriesDisabled : .persistedQueryNotSupported)
     }
   }
 

@@ -95,7 +95,7 @@ struct ComputedFieldTests {
           function(
             [row], returns: .rows(of: TableName(schema: "public", name: "kind"), isSet: true))
         ],
-        "the function returns rows of the table \"kind\", which is not tracked"
+        "the function returns rows of the untracked table \"kind\""
       ),
       (
         [function([row]), function([row, word])],
@@ -136,7 +136,7 @@ struct ComputedFieldTests {
     arguments: [
       (
         FunctionFacts.Returns.scalar(.text, isSet: false), "none",
-        "computed field \"none\" does not exist in table \"author\""
+        "computed field \"none\" does not exist"
       ),
       (
         .rows(of: TableName(schema: "public", name: "article"), isSet: true), "full",

@@ -9,10 +9,13 @@ import Testing
 @Suite("Commands of the older language of data")
 struct DataCommandTests {
   private func planner(
-    _ arguments: String, role: RoleName = .admin
+    _ arguments: String,
+    role: RoleName = .admin
   ) throws -> DataCommandPlanner {
     DataCommandPlanner(
-      schema: try MutationPlans().schema(role), arguments: try JSONValue(parsing: arguments))
+      schema: try MutationPlans().schema(role),
+      arguments: try JSONValue(parsing: arguments)
+    )
   }
 
   private func error(_ body: () throws -> Fetch) -> PlannerError? {
@@ -92,7 +95,8 @@ struct DataCommandTests {
         #"{"table": "author", "columns": ["id"], "offset": "1"}"#,
         "parsing Int failed, expected Number, but encountered String", "$.offset"
       ),
-    ])
+    ]
+  )
   func selectErrors(_ arguments: String, _ message: String, _ path: String) throws {
     let planner = try planner(arguments, role: "writer")
     let error = error { try planner.select() }
@@ -113,10 +117,12 @@ struct DataCommandTests {
         "Expecting 'constraint' or 'constraint_on' when the 'action' is 'update'",
         "$.args.on_conflict"
       ),
-    ])
+    ]
+  )
   func conflictErrors(_ conflict: String, _ message: String, _ path: String) throws {
     let planner = try planner(
-      #"{"table": "author", "objects": [{"id": 1}], "on_conflict": \#(conflict)}"#)
+      #"{"table": "author", "objects": [{"id": 1}], "on_conflict": \#(conflict)}"#
+    )
     let error = error { try planner.insert() }
     #expect(error?.message == message)
     #expect(error?.path == path)
@@ -127,12 +133,16 @@ struct DataCommandTests {
     let none = try planner(#"{"table": "author", "where": {}}"#)
     #expect(
       error { try none.update() }?.message
-        == "atleast one of $set, $inc, $mul has to be present")
+        == "atleast one of $set, $inc, $mul has to be present"
+    )
     let refused = try planner(
-      #"{"table": "article", "where": {}, "$set": {"id": 1}}"#, role: "writer")
+      #"{"table": "article", "where": {}, "$set": {"id": 1}}"#,
+      role: "writer"
+    )
     #expect(
       error { try refused.update() }?.message
-        == #"update on "article" for role "writer" is not allowed. "#)
+        == #"update on "article" for role "writer" is not allowed. "#
+    )
   }
 
   @Test("A count without permission says what it needs")

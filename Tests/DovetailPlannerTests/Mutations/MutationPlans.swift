@@ -40,36 +40,50 @@ struct MutationPlans {
   func catalog() throws -> Catalog {
     let kind = TableName(schema: "public", name: "kind")
     let facts = SourceFacts(
-      relational: BlogFacts.relational(), comparisons: Set(ComparisonOperator.allCases),
+      relational: BlogFacts.relational(),
+      comparisons: Set(ComparisonOperator.allCases),
       aggregates: Set(AggregateFunction.allCases),
-      enumTables: [kind: .values([.init(value: "news", description: nil)])])
+      enumTables: [kind: .values([.init(value: "news", description: nil)])]
+    )
     return buildCatalog(
       CatalogInput(
         metadata: try Metadata(json: try JSONValue(parsing: Self.document)),
-        sources: ["default": .known(facts)]))
+        sources: ["default": .known(facts)]
+      )
+    )
   }
 
   func schema(_ role: RoleName, usesBackendOnlyPermissions: Bool = false) throws -> RoleSchema {
     RoleSchema(
-      catalog: try catalog(), role: role,
-      usesBackendOnlyPermissions: usesBackendOnlyPermissions)
+      catalog: try catalog(),
+      role: role,
+      usesBackendOnlyPermissions: usesBackendOnlyPermissions
+    )
   }
 
   /// The value of the only root field of a mutation.
   func root(
-    _ text: String, variables: String = "{}", role: RoleName = .admin, isBackend: Bool = false
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin,
+    isBackend: Bool = false
   ) throws -> RootField.Value? {
     let planner = Planner(
-      schema: try schema(role, usesBackendOnlyPermissions: isBackend))
+      schema: try schema(role, usesBackendOnlyPermissions: isBackend)
+    )
     let planned = try planner.plan(
-      try Document(parsing: "mutation \(text)"), operationName: nil,
-      variables: try JSONValue(parsing: variables).objectValue ?? [:])
+      try Document(parsing: "mutation \(text)"),
+      operationName: nil,
+      variables: try JSONValue(parsing: variables).objectValue ?? [:]
+    )
     return planned.plan.roots.first?.value
   }
 
   /// The mutation that the only root field is.
   func mutation(
-    _ text: String, variables: String = "{}", role: RoleName = .admin
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin
   ) throws -> Mutation? {
     guard case .fetch(let fetch)? = try root(text, variables: variables, role: role),
       case .mutation(let mutation) = fetch.request
@@ -79,7 +93,10 @@ struct MutationPlans {
 
   /// The error that planning throws; nil if it throws none.
   func error(
-    _ text: String, variables: String = "{}", role: RoleName = .admin, isBackend: Bool = false
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin,
+    isBackend: Bool = false
   ) throws -> PlannerError? {
     do {
       _ = try root(text, variables: variables, role: role, isBackend: isBackend)

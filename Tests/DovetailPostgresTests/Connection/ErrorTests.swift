@@ -16,7 +16,7 @@ extension ServerTests {
         ("23514", "permission-error", "Check constraint violation. m"),
         ("23P01", "constraint-violation", "Exclusion violation. m"),
         ("22007", "data-exception", "m"), ("22023", "data-exception", "m"),
-        ("22025", "bad-request", "invalid escape sequence"), ("42704", "constraint-error", "m"),
+        ("22025", "bad-request", "m"), ("42704", "constraint-error", "m"),
         (
           "42P10", "constraint-error",
           "there is no unique or exclusion constraint on target column(s)"
@@ -37,16 +37,17 @@ extension ServerTests {
         #expect(error.code.rawValue == code)
         #expect(error.message == message)
         #expect(error.path == nil)
-        #expect(
-          error.detail == [
-            "statement": .string(statement), "prepared": true,
-            "error": [
-              "exec_status": "FatalError", "hint": "a hint", "message": "m",
-              "status_code": .string(state), "description": "the detail",
-            ],
-            "arguments": [],
-          ]
-        )
+        // Whatever has a code of its own says all in its message.
+        let isPlain = ["22", "23", "42704", "42P10"].contains { state.hasPrefix($0) }
+        let detail: JSONValue = [
+          "statement": .string(statement), "prepared": true,
+          "error": [
+            "exec_status": "FatalError", "hint": "a hint", "message": "m",
+            "status_code": .string(state), "description": "the detail",
+          ],
+          "arguments": [],
+        ]
+        #expect(error.detail == (isPlain ? nil : .some(detail)))
       }
     }
   }

@@ -20,23 +20,35 @@ struct MutationTests {
   }
 
   private func authors(
-    _ rows: [[InsertedValue]], conflict: ConflictClause? = nil, check: Predicate = .always
+    _ rows: [[InsertedValue]],
+    conflict: ConflictClause? = nil,
+    check: Predicate = .always
   ) -> Insertion {
     Insertion(
-      table: Self.author, rows: rows.map { InsertedRow(values: $0, path: "$.args.objects") },
-      conflict: conflict, check: check, path: "$.args.objects")
+      table: Self.author,
+      rows: rows.map { InsertedRow(values: $0, path: "$.args.objects") },
+      conflict: conflict,
+      check: check,
+      path: "$.args.objects"
+    )
   }
 
   private func request(
-    _ operation: Mutation.Operation, on table: WrittenTable = author, _ output: [OutputField]
+    _ operation: Mutation.Operation,
+    on table: WrittenTable = author,
+    _ output: [OutputField]
   ) -> Fetch.Request {
     .mutation(
       Mutation(
-        table: table, operation: operation,
+        table: table,
+        operation: operation,
         output: .response([
           .init(key: "n", value: .affectedRows),
           .init(key: "rows", value: .returning(output, joinKeys: [])),
-        ]), path: "$.args.objects"))
+        ]),
+        path: "$.args.objects"
+      )
+    )
   }
 
   private func articlesOf(_ title: ColumnReference) -> OutputField {
@@ -45,7 +57,12 @@ struct MutationTests {
       value: .array(
         Relationships.articles,
         RowSelection(
-          relation: .table("article"), order: [title.ascending()], output: [title.field])))
+          relation: .table("article"),
+          order: [title.ascending()],
+          output: [title.field]
+        )
+      )
+    )
   }
 
   @Test("Rows with different columns are inserted in order", arguments: Engine.allCases)
@@ -58,11 +75,16 @@ struct MutationTests {
     ]
     let answer = try database.mutate(
       request(
-        .insert(authors(rows)), [Columns.name.field, Columns.age.field]))
+        .insert(authors(rows)),
+        [Columns.name.field, Columns.age.field]
+      )
+    )
     #expect(
       try answer
         == json(
-          #"{"n":3,"rows":[{"name":"G","age":null},{"name":"H","age":80},{"name":"I","age":null}]}"#))
+          #"{"n":3,"rows":[{"name":"G","age":null},{"name":"H","age":80},{"name":"I","age":null}]}"#
+        )
+    )
   }
 
   @Test("A row that a check forbids undoes the insert", arguments: Engine.allCases)
@@ -79,7 +101,8 @@ struct MutationTests {
     #expect(error?.code == .permissionError)
     #expect(error?.path == "$.args.objects")
     #expect(
-      error?.message == "check constraint of an insert/update permission has failed")
+      error?.message == "check constraint of an insert/update permission has failed"
+    )
     let names = try database.response(authorNames(where: Columns.id.compare(.greater, 6)))
     #expect(names == [])
   }
@@ -89,10 +112,14 @@ struct MutationTests {
     let database = try engine.open()
     let insertion = authors(
       [[value(Columns.id, 7), value(Columns.name, "G")]],
-      check: Columns.name.compare(.equal, "H"))
+      check: Columns.name.compare(.equal, "H")
+    )
     let mutation = Mutation(
-      table: Self.author, operation: .insert(insertion),
-      output: .row([Columns.id.field], joinKeys: []), path: "$.args.object")
+      table: Self.author,
+      operation: .insert(insertion),
+      output: .row([Columns.id.field], joinKeys: []),
+      path: "$.args.object"
+    )
     let error = #expect(throws: SourceError.self) { try database.mutate(.mutation(mutation)) }
     #expect(error?.code == .permissionError)
   }
@@ -106,18 +133,27 @@ struct MutationTests {
         columns: ["name"],
         presets: [
           Assignment(
-            column: "age", type: Types.int, value: .set(parameter(Columns.age, 99)))
-        ]))
+            column: "age",
+            type: Types.int,
+            value: .set(parameter(Columns.age, 99))
+          )
+        ]
+      )
+    )
     let rows = [
       [value(Columns.id, 1), value(Columns.name, "Anna")],
       [value(Columns.id, 7), value(Columns.name, "G")],
     ]
     let answer = try database.mutate(
       request(
-        .insert(authors(rows, conflict: conflict)), [Columns.name.field, Columns.age.field]))
+        .insert(authors(rows, conflict: conflict)),
+        [Columns.name.field, Columns.age.field]
+      )
+    )
     #expect(
       try answer
-        == json(#"{"n":2,"rows":[{"name":"Anna","age":99},{"name":"G","age":null}]}"#))
+        == json(#"{"n":2,"rows":[{"name":"Anna","age":99},{"name":"G","age":null}]}"#)
+    )
   }
 
   @Test("A conflict that is ignored writes nothing", arguments: Engine.allCases)
@@ -126,7 +162,10 @@ struct MutationTests {
     let rows = [[value(Columns.id, 1), value(Columns.name, "Anna")]]
     let answer = try database.mutate(
       request(
-        .insert(authors(rows, conflict: ConflictClause(target: .any))), [Columns.name.field]))
+        .insert(authors(rows, conflict: ConflictClause(target: .any))),
+        [Columns.name.field]
+      )
+    )
     #expect(try answer == json(#"{"n":0,"rows":[]}"#))
   }
 
@@ -139,21 +178,27 @@ struct MutationTests {
       rows: [(30, "x"), (31, "y")].map { id, text in
         InsertedRow(
           values: [value(articleID, .int(id)), value(Columns.title, .string(text))],
-          path: "$.args.objects")
+          path: "$.args.objects"
+        )
       },
-      path: "$.args.objects[0].articles.data")
+      path: "$.args.objects[0].articles.data"
+    )
     var insertion = authors([[value(Columns.id, 7), value(Columns.name, "G")]])
     insertion.rows[0].children = [
       NestedInsertion(
         relationship: "articles",
         pairs: [.init(own: "id", ownType: Types.int, target: "author_id", targetType: Types.int)],
-        insertion: articles, path: "$.args.objects[0].articles")
+        insertion: articles,
+        path: "$.args.objects[0].articles"
+      )
     ]
     let answer = try database.mutate(
-      request(.insert(insertion), [Columns.id.field, articlesOf(Columns.title)]))
+      request(.insert(insertion), [Columns.id.field, articlesOf(Columns.title)])
+    )
     #expect(
       try answer
-        == json(#"{"n":3,"rows":[{"id":7,"articles":[{"title":"x"},{"title":"y"}]}]}"#))
+        == json(#"{"n":3,"rows":[{"id":7,"articles":[{"title":"x"},{"title":"y"}]}]}"#)
+    )
   }
 
   @Test("A row takes the key of its parent, which comes first", arguments: Engine.allCases)
@@ -161,17 +206,21 @@ struct MutationTests {
     let database = try engine.open()
     let articleID = ColumnReference("id", type: Types.int, isNullable: false)
     var row = InsertedRow(
-      values: [value(articleID, 30), value(Columns.title, "x")], path: "$.args.objects[0]")
+      values: [value(articleID, 30), value(Columns.title, "x")],
+      path: "$.args.objects[0]"
+    )
     row.parents = [
       NestedInsertion(
         relationship: "author",
         pairs: [.init(own: "author_id", ownType: Types.int, target: "id", targetType: Types.int)],
         insertion: authors([[value(Columns.id, 7), value(Columns.name, "G")]]),
-        path: "$.args.objects[0].author")
+        path: "$.args.objects[0].author"
+      )
     ]
     let insertion = Insertion(table: Self.article, rows: [row], path: "$.args.objects")
     let answer = try database.mutate(
-      request(.insert(insertion), on: Self.article, [Columns.authorID.field]))
+      request(.insert(insertion), on: Self.article, [Columns.authorID.field])
+    )
     #expect(try answer == json(#"{"n":2,"rows":[{"author_id":7}]}"#))
   }
 
@@ -181,7 +230,8 @@ struct MutationTests {
     let articleID = ColumnReference("id", type: Types.int, isNullable: false)
     var insertion = authors(
       [[value(Columns.id, 1), value(Columns.name, "G")]],
-      conflict: ConflictClause(target: .any))
+      conflict: ConflictClause(target: .any)
+    )
     insertion.rows[0].children = [
       NestedInsertion(
         relationship: "articles",
@@ -190,8 +240,11 @@ struct MutationTests {
           table: Self.article,
           rows: [
             InsertedRow(values: [value(articleID, 30), value(Columns.title, "x")], path: "$")
-          ], path: "$"),
-        path: "$")
+          ],
+          path: "$"
+        ),
+        path: "$"
+      )
     ]
     let error = #expect(throws: SourceError.self) {
       try database.mutate(request(.insert(insertion), [Columns.id.field]))
@@ -199,7 +252,8 @@ struct MutationTests {
     #expect(error?.code == .notSupported)
     #expect(
       error?.message
-        == #"cannot proceed to insert array relations since insert to table "author" affects zero rows"#)
+        == #"cannot proceed to insert array relations since insert to table "author" affects zero rows"#
+    )
   }
 
   @Test("An update shows rows and what belongs to them as they are now", arguments: Engine.allCases)
@@ -210,16 +264,20 @@ struct MutationTests {
         Assignment(column: "age", type: Types.int, value: .increment(parameter(Columns.age, 5))),
         Assignment(column: "name", type: Types.text, value: .set(parameter(Columns.name, "Z"))),
       ],
-      filter: Columns.id.compare(.equal, 1))
+      filter: Columns.id.compare(.equal, 1)
+    )
     let answer = try database.mutate(
-      request(.update(update), [Columns.name.field, Columns.age.field, articlesOf(Columns.title)]))
+      request(.update(update), [Columns.name.field, Columns.age.field, articlesOf(Columns.title)])
+    )
     #expect(
       try answer
         == json(
           #"""
           {"n":1,"rows":[{"name":"Z","age":35,
             "articles":[{"title":"Beta"},{"title":"alpha"},{"title":"gamma"}]}]}
-          """#))
+          """#
+        )
+    )
   }
 
   @Test("A row that a check forbids undoes the update", arguments: Engine.allCases)
@@ -229,7 +287,9 @@ struct MutationTests {
       assignments: [
         Assignment(column: "age", type: Types.int, value: .set(parameter(Columns.age, 5)))
       ],
-      filter: .always, check: Columns.name.compare(.equal, "Ann"))
+      filter: .always,
+      check: Columns.name.compare(.equal, "Ann")
+    )
     let error = #expect(throws: SourceError.self) {
       try database.mutate(request(.update(update), []))
     }
@@ -249,29 +309,42 @@ struct MutationTests {
             Update(
               assignments: [
                 Assignment(
-                  column: "age", type: Types.int,
-                  value: .increment(parameter(Columns.age, .int(amount))))
+                  column: "age",
+                  type: Types.int,
+                  value: .increment(parameter(Columns.age, .int(amount)))
+                )
               ],
-              filter: Columns.id.compare(.equal, 1))),
+              filter: Columns.id.compare(.equal, 1)
+            )
+          ),
           output: .response([
             .init(key: "n", value: .affectedRows),
             .init(key: "rows", value: .returning([Columns.age.field], joinKeys: [])),
-          ]), path: "$"))
+          ]),
+          path: "$"
+        )
+      )
     }
     let answer = try database.mutate(
-      .mutations([update(1), .constant(Array(#"{"n":0}"#.utf8)), update(2)]))
+      .mutations([update(1), .constant(Array(#"{"n":0}"#.utf8)), update(2)])
+    )
     #expect(
       try answer
-        == json(#"[{"n":1,"rows":[{"age":31}]},{"n":0},{"n":1,"rows":[{"age":33}]}]"#))
+        == json(#"[{"n":1,"rows":[{"age":31}]},{"n":0},{"n":1,"rows":[{"age":33}]}]"#)
+    )
   }
 
-  @Test("Deleted rows are shown as they were, with what belonged to them", arguments: Engine.allCases)
+  @Test(
+    "Deleted rows are shown as they were, with what belonged to them",
+    arguments: Engine.allCases
+  )
   func deletes(_ engine: Engine) throws {
     let database = try engine.open()
     let table = WrittenTable(name: "review", identity: ["article_id", "stars"])
     let answer = try database.mutate(
       request(
-        .delete(where: Columns.stars.compare(.less, 3)), on: table,
+        .delete(where: Columns.stars.compare(.less, 3)),
+        on: table,
         [
           Columns.stars.field,
           OutputField(
@@ -282,12 +355,19 @@ struct MutationTests {
                 relation: .table("article"),
                 output: [
                   ColumnReference("title", type: Types.text, isNullable: false).field
-                ]))),
-        ]))
+                ]
+              )
+            )
+          ),
+        ]
+      )
+    )
     #expect(
       try answer
         == json(
-          #"{"n":2,"rows":[{"stars":1,"article":{"title":"alpha"}},{"stars":2,"article":{"title":"delta"}}]}"#))
+          #"{"n":2,"rows":[{"stars":1,"article":{"title":"alpha"}},{"stars":2,"article":{"title":"delta"}}]}"#
+        )
+    )
   }
 
   @Test("JSON operators change a column in place")
@@ -297,7 +377,8 @@ struct MutationTests {
     func change(_ value: Assignment.Value) throws -> JSONValue {
       let update = Update(
         assignments: [Assignment(column: "info", type: Types.jsonb, value: value)],
-        filter: Columns.id.compare(.equal, 2))
+        filter: Columns.id.compare(.equal, 2)
+      )
       let answer = try database.mutate(request(.update(update), [info.field]))
       return answer["rows"]?.arrayValue?.first?["info"] ?? .null
     }
@@ -306,7 +387,8 @@ struct MutationTests {
     #expect(try change(.prepend(parameter(info, [["k": 1]]))) == [["k": 1], "a", "z", "b"])
     #expect(
       try change(.deleteElement(Parameter(.constant(1), type: Types.int, path: "$")))
-        == [["k": 1], "z", "b"])
+        == [["k": 1], "z", "b"]
+    )
     #expect(try change(.deleteKey(parameter(text, "z"))) == [["k": 1], "b"])
     #expect(try change(.deletePath(parameter(text, ["0", "k"]))) == [[:], "b"])
   }
@@ -316,7 +398,9 @@ struct MutationTests {
     let database = try Engine.postgres.open()
     let insertion = authors([[value(Columns.id, 7), value(Columns.name, "G")]])
     let fetch = Fetch(
-      target: .source("db"), request: request(.insert(insertion), [Columns.id.field]))
+      target: .source("db"),
+      request: request(.insert(insertion), [Columns.id.field])
+    )
     guard case .mutation(let mutation) = try database.translate(fetch) else {
       Issue.record("no mutation")
       return

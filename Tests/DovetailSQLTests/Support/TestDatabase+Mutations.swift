@@ -41,7 +41,9 @@ extension TestDatabase {
         throw mutation.failure(error, at: step)
       } catch {
         throw mutation.failure(
-          SourceError(code: .dataException, message: "\(error)\n\(text)"), at: step)
+          SourceError(code: .dataException, message: "\(error)\n\(text)"),
+          at: step
+        )
       }
     }
     guard case .rows(let rows) = run.result else { return [] }
@@ -56,7 +58,11 @@ extension TestDatabase {
 
   private func rowSet(_ rows: [[String?]]) -> RowSet {
     var set = RowSet(
-      columnCount: rows.first?.count ?? 0, rowCount: rows.count, bytes: [], cells: [])
+      columnCount: rows.first?.count ?? 0,
+      rowCount: rows.count,
+      bytes: [],
+      cells: []
+    )
     for value in rows.joined() {
       guard let value else {
         set.cells.append(.null)

@@ -122,7 +122,7 @@ final class Program: Sendable {
     var received: [UInt8] = []
     while case let some = socket.receive(), !some.isEmpty { received += some }
     let text = String(decoding: received, as: UTF8.self)
-    guard let end = text.range(of: "\r\n\r\n"),
+    guard let end = text.firstRange(of: "\r\n\r\n"),
       let status = text.split(separator: " ", maxSplits: 2).dropFirst().first.flatMap({ Int($0) })
     else { throw NoAnswer(text: text) }
     let content = String(text[end.upperBound...])

@@ -72,7 +72,7 @@ struct Socket {
       let count = bytes.withUnsafeBytes { buffer in
         Glibc.send(
           descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent,
-          Int32(MSG_NOSIGNAL.rawValue))
+          Int32(MSG_NOSIGNAL))
       }
       guard count > 0 else { return }
       sent += count
