@@ -28,6 +28,18 @@ package struct Fetch: Sendable, Hashable {
     self.request = request
     self.joins = joins
   }
+
+  /// Whether rows come from a function that may change data.
+  package var callsWritingFunction: Bool {
+    let rows: RowSelection
+    switch request {
+    case .rows(let selection), .row(let selection): rows = selection
+    case .aggregate(let selection): rows = selection.rows
+    case .operation, .mutation, .mutations: return false
+    }
+    guard case .function(let call) = rows.relation else { return false }
+    return call.mayWrite
+  }
 }
 
 /// The upstream that a fetch or lookup goes to.

@@ -175,6 +175,8 @@ package indirect enum Relation: Sendable, Hashable {
 package struct FunctionCall: Sendable, Hashable {
   package var function: FunctionName
   package var arguments: [Argument]
+  /// Whether the call may change data: outside of mutations, the source does not let it.
+  package var mayWrite: Bool
 
   /// An argument, by position or, where earlier ones are left out, by name.
   package struct Argument: Sendable, Hashable {
@@ -193,8 +195,9 @@ package struct FunctionCall: Sendable, Hashable {
     case row
   }
 
-  package init(function: FunctionName, arguments: [Argument]) {
+  package init(function: FunctionName, arguments: [Argument], mayWrite: Bool = false) {
     self.function = function
     self.arguments = arguments
+    self.mayWrite = mayWrite
   }
 }

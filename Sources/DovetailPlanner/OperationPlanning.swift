@@ -81,6 +81,10 @@ package final class OperationPlanning {
       return .fetch(try planPrimaryKeyFetch(field, definition, view))
     case .selectAggregate(let view):
       return .fetch(try planAggregateFetch(field, definition, view))
+    case .function(let function, let view):
+      return .fetch(try planFunctionFetch(field, definition, function, view))
+    case .functionAggregate(let function, let view):
+      return .fetch(try planFunctionAggregateFetch(field, definition, function, view))
     case .mutation(let mutation):
       return try planMutation(field, definition, mutation)
     case .namespace, .remoteNamespace:

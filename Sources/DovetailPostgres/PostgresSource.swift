@@ -48,11 +48,27 @@ package final class PostgresSource: Source {
     case .statement(let only): statement = only
     }
     let text = StatementText(statement.text)
-    return PreparedFetch(text: statement.text, shape: statement.shape) {
-      [self] (context) async throws(SourceError) in
+    let mayWrite = fetch.callsWritingFunction
+    return PreparedFetch(
+      text: statement.text,
+      shape: statement.shape,
+      explain: { [self] (context) async throws(SourceError) in
+        try await explain(fetch, in: context)
+      }
+    ) { [self] (context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, in: context)
-      return .rows(try await readingPool.query(Statement(text, values)))
+      let bound = Statement(text, values)
+      return .rows(try await mayWrite ? queryReadOnly(bound) : readingPool.query(bound))
     }
+  }
+
+  /// Runs a statement that might change something, and mustn't.
+  private func queryReadOnly(_ statement: Statement) async throws(SourceError) -> RowSet {
+    let mode = TransactionMode(isolation: primary.settings.isolation, isReadOnly: true)
+    guard let rows = try await readingPool.execute([statement], in: mode).first else {
+      throw SourceError.unexpectedReply
+    }
+    return rows
   }
 
   package func prepare(_ lookup: Lookup) throws(SourceError) -> PreparedLookup {

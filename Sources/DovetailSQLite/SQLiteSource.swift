@@ -51,8 +51,13 @@ package final class SQLiteSource: Source {
     }
     let text = StatementText(statement.text)
     let numbers = statement.shape.numberColumns
-    return PreparedFetch(text: statement.text, shape: statement.shape) {
-      [self] (context) async throws(SourceError) in
+    return PreparedFetch(
+      text: statement.text,
+      shape: statement.shape,
+      explain: { [self] (context) async throws(SourceError) in
+        try await explain(fetch, in: context)
+      }
+    ) { [self] (context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, in: context)
       return .rows(try await pool.query(Statement(text, values, numberColumns: numbers)))
     }

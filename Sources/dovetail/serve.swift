@@ -50,7 +50,11 @@ extension Dovetail {
         "server", .info,
         info: ["addresses": .array(addresses.map { .string("\($0)") }), "version": .string(version)])
       try await ServiceGroup(
-        services: [server], gracefulShutdownSignals: [.sigterm, .sigint],
+        services: [
+          server,
+          MaintenanceService(
+            engine: engine, interval: configuration.engine.schemaSyncPollInterval),
+        ], gracefulShutdownSignals: [.sigterm, .sigint],
         logger: Logger(label: "lifecycle")
       ).run()
     } catch let error as EngineError {

@@ -1,5 +1,7 @@
 import DovetailCatalog
+import DovetailMetadata
 import DovetailSchema
+import GraphQLLanguage
 import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON

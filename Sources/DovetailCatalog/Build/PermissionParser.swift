@@ -145,11 +145,11 @@ struct PermissionParser<Subject: ConditionSubject> {
     switch field.result {
     case .scalar(let type):
       return try parseComparison(value, on: .computed(field), type: type, of: table, path: path)
-    case .rows:
-      throw ResolutionError(
-        .notSupported,
-        "the computed field \"\(field.name)\" gives rows and cannot be used in a permission",
-        path: path)
+    case .rows(let name, _):
+      guard let target = tables[name] else {
+        throw ResolutionError(.notExists, "\"\(field.name)\" does not exist", path: path)
+      }
+      return .computedRows(field, of: name, try parse(value, on: target, path: path))
     }
   }
 

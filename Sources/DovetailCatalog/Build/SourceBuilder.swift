@@ -77,15 +77,9 @@ struct SourceBuilder {
       return
     }
     let naming = naming(of: metadata, name)
-    guard isGraphQLName(naming.base) else {
-      report(
-        object,
-        ResolutionError(
-          .notSupported,
-          "cannot include \"\(name)\" in the GraphQL schema because it is not a valid GraphQL "
-            + "identifier"))
-      return
-    }
+    // A table whose name GraphQL cannot spell is tracked, but left out of the schema until it gets a
+    // custom name (contract 03 §1).
+    guard isGraphQLName(naming.base) else { return }
     if let unknown = metadata.configuration.columns.keys.first(where: { column in
       !facts.columns.contains { $0.name == column }
     }) {

@@ -55,6 +55,8 @@ package indirect enum PermissionFilter: Sendable, Hashable {
   case exists(TableName, PermissionFilter)
   /// Some related row for which the condition holds.
   case relationship(Relationship, PermissionFilter)
+  /// Some row that the computed field gives and for which the condition holds.
+  case computedRows(ComputedField, of: TableName, PermissionFilter)
   case compare(Value, ComparisonOperator, PermissionOperand)
   case compareColumns(Value, ComparisonOperator, ColumnName, ofRoot: Bool)
   case isNull(Value, Bool)

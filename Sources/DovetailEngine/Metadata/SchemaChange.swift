@@ -15,9 +15,11 @@ struct SchemaChange: Sendable {
 
   /// The metadata with new names, and without what the script dropped.
   ///
-  /// - Throws: `dependency-error` if something depends on what was dropped, and nothing cascades.
+  /// - Throws: `dependency-error` if something depends on what was dropped, and nothing cascades;
+  ///   `not-supported` if functions in use became unusable.
   func followed(to after: RelationalFacts) throws(MetadataError) -> Metadata {
     guard let tracked = metadata.sources[source] else { return metadata }
+    try checkFunctions(after)
     let renames = renamedTables(among: tracked.tables.keys, after)
     let dropped = Array(tracked.tables.keys).filter { table in
       before.tables[table] != nil && after.tables[table] == nil && renames[table] == nil
@@ -43,13 +45,22 @@ struct SchemaChange: Sendable {
           of: MetadataReference.column(source, table, column), facts: facts)
       }
     }
-    dependents = dependents.filter { object in
+    let droppedFunctions = droppedFunctions(after)
+    for function in droppedFunctions {
+      dependents += metadata.dependents(
+        of: MetadataReference.function(source, function), facts: facts)
+    }
+    dependents = Array(OrderedSet(dependents)).filter { object in
       // What belongs to a dropped table goes with it.
       !(object.source == source && object.table.map(dropped.contains) ?? false)
     }
     guard dependents.isEmpty || cascades else { throw .dependents(dependents) }
     for object in dependents { followed.remove(object) }
     for table in dropped { followed.remove(.table(source, table)) }
+    // A function that was replaced by another one of its name stays tracked.
+    for function in droppedFunctions where after.functions[function] == nil {
+      followed.remove(.function(source, function))
+    }
     for table in tables.keys {
       for column in droppedColumns(of: table, now: renames[table] ?? table, after) {
         followed.sources[source]?.tables[table]?.configuration.columns[column] = nil

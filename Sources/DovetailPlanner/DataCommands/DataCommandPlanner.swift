@@ -218,6 +218,8 @@ package struct DataCommandPlanner {
       try checkRelated(name, inner, in: source, path: path)
     case .relationship(let relationship, let inner):
       try checkRelated(relationship.target, inner, in: source, path: path)
+    case .computedRows(_, let name, let inner):
+      try checkRelated(name, inner, in: source, path: path)
     case .aggregate(let condition):
       try checkRelated(condition.relationship.target, condition.filter, in: source, path: path)
     case .compare(let value, _, _), .isNull(let value, _):

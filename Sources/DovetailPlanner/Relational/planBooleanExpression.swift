@@ -71,6 +71,15 @@ extension OperationPlanning {
           correlation: correlation(of: relationship),
           permission: try permission(of: target),
           filter: filter))
+    case .computedRows(let computed, let target):
+      let filter = try planBooleanExpression(
+        member.value, target, path: member.path, depth: depth + 1)
+      return .exists(
+        Exists(
+          relation: .function(plainCall(of: computed, path: member.path)),
+          correlation: .none,
+          permission: try permission(of: target),
+          filter: filter))
     case .relationshipAggregate(let relationship, let target):
       return try planAggregatePredicate(member, relationship, target, depth: depth)
     default:
@@ -101,16 +110,7 @@ extension OperationPlanning {
       throw PlannerError(
         code: .unexpected, message: "'\(computed.name)' gives rows, not a value", path: path)
     }
-    let arguments = computed.arguments.compactMap { argument -> FunctionCall.Argument? in
-      switch argument.role {
-      case .row: FunctionCall.Argument(value: .row)
-      case .session:
-        FunctionCall.Argument(
-          value: .parameter(Parameter(.allSessionVariables, type: argument.type, path: path)))
-      case .client: nil
-      }
-    }
-    let call = FunctionCall(function: computed.function, arguments: arguments)
+    let call = plainCall(of: computed, path: path)
     let condition = view.computedFields?[computed.name] ?? nil
     return ColumnReference(
       source: source(of: call, where: condition, in: view), type: type, isNullable: true)

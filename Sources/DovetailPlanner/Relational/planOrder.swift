@@ -48,7 +48,11 @@ extension OperationPlanning {
               .table(target.table.name), correlation(of: relationship), filter: filter, key: key))
         }
       case .relationshipAggregate(let relationship, let target):
-        terms += try planAggregateOrder(member, relationship, target, wrap)
+        terms += try planAggregateOrder(
+          member, of: .table(target.table.name), correlation(of: relationship), target, wrap)
+      case .computedRowsAggregate(let computed, let target):
+        let call = plainCall(of: computed, path: member.path)
+        terms += try planAggregateOrder(member, of: .function(call), .none, target, wrap)
       default:
         throw PlannerError(
           code: .unexpected, message: "'\(member.definition.name)' cannot be ordered by",
@@ -59,12 +63,10 @@ extension OperationPlanning {
   }
 
   private func planAggregateOrder(
-    _ member: InputReader.Member, _ relationship: Relationship, _ target: TableView,
-    _ wrap: (OrderTerm.Key) -> OrderTerm.Key
+    _ member: InputReader.Member, of relation: Relation, _ related: Correlation,
+    _ target: TableView, _ wrap: (OrderTerm.Key) -> OrderTerm.Key
   ) throws(PlannerError) -> [OrderTerm] {
-    let relation = Relation.table(target.table.name)
     let filter = try permission(of: target)
-    let related = correlation(of: relationship)
     var terms: [OrderTerm] = []
     for inner in try reader.object(
       member.value, typeName: member.definition.type.namedType, path: member.path)

@@ -44,9 +44,12 @@ struct PermissionTranslation {
     case .or(let parts): .or(parts.map { predicate($0, on: table) })
     case .not(let part): .not(predicate(part, on: table))
     case .exists(let name, let inner):
-      exists(in: name, .none, inner)
+      exists(.table(name), of: name, .none, inner)
     case .relationship(let relationship, let inner):
-      exists(in: relationship.target, correlation(of: relationship), inner)
+      exists(
+        .table(relationship.target), of: relationship.target, correlation(of: relationship), inner)
+    case .computedRows(let computed, let name, let inner):
+      exists(.function(plainCall(of: computed, path: clientPath)), of: name, .none, inner)
     case .compare(let value, let comparison, let operand):
       compare(reference(value, on: table), comparison, operand)
     case .compareColumns(let value, let comparison, let other, let ofRoot):
@@ -59,12 +62,13 @@ struct PermissionTranslation {
   }
 
   private func exists(
-    in name: TableName, _ correlation: Correlation, _ inner: PermissionFilter
+    _ relation: Relation, of name: TableName, _ correlation: Correlation,
+    _ inner: PermissionFilter
   ) -> Predicate {
     guard let target = source.tables[name] else { return .never }
     return .exists(
       Exists(
-        relation: .table(name), correlation: correlation,
+        relation: relation, correlation: correlation,
         permission: permissionOnRelated?(name) ?? .always, filter: predicate(inner, on: target)))
   }
 
@@ -116,16 +120,7 @@ struct PermissionTranslation {
       return ColumnReference(
         source: .cast(column), type: type, isNullable: column.isNullable)
     case .computed(let computed):
-      let arguments = computed.arguments.compactMap { argument -> FunctionCall.Argument? in
-        switch argument.role {
-        case .row: FunctionCall.Argument(value: .row)
-        case .session:
-          FunctionCall.Argument(
-            value: .parameter(Parameter(.allSessionVariables, type: argument.type, path: "$")))
-        case .client: nil
-        }
-      }
-      let call = FunctionCall(function: computed.function, arguments: arguments)
+      let call = plainCall(of: computed, path: "$")
       guard case .scalar(let type) = computed.result else {
         return ColumnReference(source: .function(call), type: .castTarget(.text), isNullable: true)
       }

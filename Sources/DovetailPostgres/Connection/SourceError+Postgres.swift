@@ -54,7 +54,7 @@ extension SourceError {
       case .constraintViolation, .constraintError, .dataException, .badRequest, .permissionError: true
       default: false
       }
-    self.init(code: code, message: message, detail: isPlain ? nil : detail)
+    self.init(code: code, message: message, detail: isPlain ? JSONValue?.none : detail)
   }
 }
 

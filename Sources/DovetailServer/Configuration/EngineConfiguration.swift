@@ -26,6 +26,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var collapsesNullInBooleanExpressions: Bool
   /// Whether changes of the metadata are refused.
   package var isInMaintenanceMode: Bool
+  /// How often changes that other engines make to the metadata are looked for; nil for never.
+  package var schemaSyncPollInterval: Duration?
 
   /// The features that would change answers, but are not there.
   ///
@@ -55,5 +57,7 @@ package struct EngineConfiguration: Sendable, Hashable {
       options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
+    let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
+    schemaSyncPollInterval = interval == .zero ? nil : interval
   }
 }

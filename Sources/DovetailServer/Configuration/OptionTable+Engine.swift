@@ -54,7 +54,7 @@ extension OptionTable {
       .milliseconds,
       "1000",
       "How often changes of other engines on the same metadata are looked for; 0 for never."
-    ).accepted("this version reads the metadata when it starts and when it is told to reload it"),
+    ),
     ConfigurationOption(
       .enableMaintenanceMode,
       .boolean,

@@ -78,39 +78,69 @@ struct ComputedFieldTests {
     arguments: [
       (
         [function([row], volatility: .volatile)],
-        "the function \"f\" is of type VOLATILE; cannot be added as a computed field"
+        " because the function \"f\" is of type VOLATILE; cannot be added as a computed field"
       ),
-      ([function([row], isVariadic: true)], "the function \"f\" is variadic"),
-      ([function([])], "the function has no input arguments"),
+      (
+        [function([row], isVariadic: true)],
+        " because the function \"f\" with \"VARIADIC\" parameters is not supported"
+      ),
+      ([function([])], " because the function \"f\" has no input arguments"),
       (
         [function([word])],
-        "first argument of the function \"f\" is not COMPOSITE type of the table"
+        """
+         for the following reasons:
+          • first argument of the function "f" is not COMPOSITE type
+          • first argument of the function "f" of type "pg_catalog.text" is not the table to which \
+        the computed field is being added
+
+        """
       ),
       (
         [function([row], returns: .scalar(.text, isSet: true))],
-        "the function returns a set of scalars, which is not supported"
+        " because the function \"f\" returning set of type text is not a BASE type"
       ),
       (
         [
           function(
             [row], returns: .rows(of: TableName(schema: "public", name: "kind"), isSet: true))
         ],
-        "the function returns rows of the untracked table \"kind\""
-      ),
-      (
-        [function([row]), function([row, word])],
-        "the function \"f\" is overloaded. Overloaded functions are not supported"
+        " because the function \"f\" returning set of table \"kind\" is not tracked"
       ),
     ])
   func refused(functions: [FunctionFacts], reason: String) throws {
     let fixture = fixture(functions)
+    let problems = try fixture.problems()
+    #expect(problems.count == 1)
+    #expect(problems.first?.hasPrefix("computed_field full in table author in source default: ") == true)
+    #expect(problems.first?.contains(reason) == true, "\(problems)")
+    #expect(try fixture.table("author").computedFields.isEmpty)
+  }
+
+  @Test("An overloaded function is refused")
+  func overloaded() throws {
+    #expect(
+      try fixture([Self.function([Self.row]), Self.function([Self.row, Self.word])]).problems() == [
+        "computed_field full in table author in source default: in table \"author\": in computed "
+          + "field \"full\": function \"f\" is overloaded. Overloaded functions are not supported"
+      ])
+  }
+
+  @Test(
+    "The session argument is one of the function's, of type JSON",
+    arguments: [
+      ("none", "\"none\" is not an input argument of the function \"f\""),
+      ("word", "\"word\" argument of the function \"f\" is not of type JSON"),
+    ])
+  func session(name: String, reason: String) throws {
+    let fixture = fixture(
+      [Self.function([Self.row, Self.word])],
+      definition: #"{"function": "f", "session_argument": "\#(name)"}"#)
     #expect(
       try fixture.problems() == [
         "computed_field full in table author in source default: in table \"author\": in computed "
           + "field \"full\": the computed field \"full\" cannot be added to table \"author\" because "
           + reason
       ])
-    #expect(try fixture.table("author").computedFields.isEmpty)
   }
 
   @Test("A function that does not exist is named")

@@ -9,7 +9,9 @@ import OrderedJSON
 struct CatalogFixture {
   /// The tables of the source `default`, as metadata has them.
   var tables: String
-  /// Further members of the source.
+  /// The functions of the source `default`.
+  var functions = ""
+  /// The customization of the source `default`.
   var customization = "{}"
   /// Further members of the document: `, "inherited_roles": […]`.
   var more = ""
@@ -26,6 +28,7 @@ struct CatalogFixture {
     let document = """
       {"version": 3, "sources": [
         {"name": "default", "kind": "postgres", "tables": [\(tables)],
+         "functions": [\(functions)],
          "configuration": {"connection_info": {"database_url": "x"}},
          "customization": \(customization)}\(otherSources)]\(more)}
       """

@@ -17,11 +17,21 @@ struct PostgresParameterTests {
     var testDescription: String { "\(value) as \(encoding) of \(type.sqlName)" }
   }
 
+  private static let money = Types.type("money", "money", .money, .convertedToJSON)
+
   static let accepted: [Case] = [
     Case(type: Types.int, value: "-7", expected: "-7"),
     Case(type: Types.int, value: #""abc""#, expected: "abc"),
     Case(type: Types.bigint, value: "9223372036854775807", expected: "9223372036854775807"),
     Case(type: Types.numeric, value: "1.2300e2", expected: "1.2300e2"),
+    Case(type: Types.numeric, value: "1.1", encoding: .groupedDecimals, expected: "1.1000"),
+    Case(type: Types.numeric, value: "-12.34567", encoding: .groupedDecimals, expected: "-12.34567000"),
+    Case(type: Types.numeric, value: "1.1234", encoding: .groupedDecimals, expected: "1.1234"),
+    Case(type: Types.numeric, value: "3", encoding: .groupedDecimals, expected: "3"),
+    Case(type: Types.numeric, value: "1E-30", encoding: .groupedDecimals, expected: "1.0E-30"),
+    Case(type: money, value: "-2E-2", expected: "-0.02"),
+    Case(type: money, value: "1.25e1", expected: "12.5"),
+    Case(type: money, value: "12e2", expected: "1200"),
     Case(type: Types.bool, value: "true", expected: "true"),
     Case(type: Types.text, value: #""it's \"so\" \\""#, expected: #"it's "so" \"#),
     Case(type: Types.jsonb, value: #"{"b": 1, "a": [null]}"#, expected: #"{"b":1,"a":[null]}"#),
