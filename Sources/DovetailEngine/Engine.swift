@@ -80,8 +80,18 @@ package final class Engine: Sendable {
   package func start(addingSource defaultSource: SourceMetadata? = nil) async throws(EngineError) {
     do {
       try await store.prepare()
-      let stored = try await store.load()
-      try await load(stored, addingSource: defaultSource)
+      var attempts = 0
+      while true {
+        let stored = try await store.load()
+        do throws(EngineError) {
+          try await load(stored, addingSource: defaultSource)
+          break
+        } catch {
+          // Another engine starts on the same store, and was faster: begin with what it saved.
+          guard error.code == "conflict", attempts < 5 else { throw error }
+          attempts += 1
+        }
+      }
     } catch let error as MetadataStoreError {
       throw EngineError(error)
     } catch let error as EngineError {

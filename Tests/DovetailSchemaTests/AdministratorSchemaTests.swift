@@ -21,11 +21,13 @@ struct AdministratorSchemaTests {
       schema.fieldTexts("article") == [
         "author: author!", "author_id: Int!", "editor: author", "editor_id: Int", "id: Int!",
         "kind: kind_enum!", "published: Boolean!", "rating: float8", "title: String!",
-      ])
+      ]
+    )
     #expect(
       schema.fieldTexts("author").filter { $0.hasPrefix("articles") || $0.hasPrefix("tags") } == [
         "articles: [article!]!", "articles_aggregate: article_aggregate!", "tags: [String!]",
-      ])
+      ]
+    )
   }
 
   @Test("Root fields have the contract's arguments, types and descriptions")
@@ -34,7 +36,8 @@ struct AdministratorSchemaTests {
       schema.argumentTexts("author") == [
         "distinct_on: [author_select_column!]", "limit: Int", "offset: Int",
         "order_by: [author_order_by!]", "where: author_bool_exp",
-      ])
+      ]
+    )
     #expect(schema.argumentTexts("place_by_pk") == ["x: Int!", "y: Int!"])
     let fields = schema.fieldTexts("query_root")
     #expect(fields.contains("author: [author!]!"))
@@ -44,14 +47,16 @@ struct AdministratorSchemaTests {
     #expect(field.description == "fetch data from the table: \"author\" using primary key columns")
     #expect(
       schema.field("author", of: "query_root")?.arguments["offset"]?.description
-        == "skip the first n rows. Use only with order_by")
+        == "skip the first n rows. Use only with order_by"
+    )
   }
 
   @Test("The database's comments describe types and columns")
   func comments() {
     #expect(schema.type(named: "author")?.description == "who writes")
     #expect(
-      schema.type(named: "article")?.description == "columns and relationships of \"article\"")
+      schema.type(named: "article")?.description == "columns and relationships of \"article\""
+    )
     #expect(schema.type(named: "article")?.fields["published"]?.description == "seen by all")
   }
 
@@ -85,7 +90,8 @@ struct AdministratorSchemaTests {
         ]
       ),
       ("kind_enum_comparison_exp", ["_eq", "_in", "_is_null", "_neq", "_nin"]),
-    ])
+    ]
+  )
   func comparisons(type: String, operators: [String]) {
     #expect(schema.type(named: type)?.inputFields.keys.sorted() == operators)
   }
@@ -99,35 +105,43 @@ struct AdministratorSchemaTests {
         "articles_aggregate: article_aggregate_bool_exp", "bio: String_comparison_exp",
         "id: Int_comparison_exp", "meta: jsonb_comparison_exp", "name: String_comparison_exp",
         "score: float8_comparison_exp", "tags: String_array_comparison_exp",
-      ])
+      ]
+    )
     #expect(
       schema.type(named: "article_aggregate_bool_exp")?.inputFields.keys.sorted() == [
         "avg", "bool_and", "bool_or", "corr", "count", "covar_samp", "max", "min", "stddev_samp",
         "sum", "var_samp",
-      ])
+      ]
+    )
     #expect(
       schema.inputTexts("article_aggregate_bool_exp_count") == [
         "arguments: [article_select_column!]", "distinct: Boolean", "filter: article_bool_exp",
         "predicate: Int_comparison_exp!",
-      ])
+      ]
+    )
   }
 
   @Test("Orders name columns, to-one relationships and aggregates of to-many ones")
   func orders() {
     #expect(
-      schema.inputTexts("article_order_by").contains("author: author_order_by"))
+      schema.inputTexts("article_order_by").contains("author: author_order_by")
+    )
     #expect(
       schema.inputTexts("author_order_by").contains(
-        "articles_aggregate: article_aggregate_order_by"))
+        "articles_aggregate: article_aggregate_order_by"
+      )
+    )
     #expect(
       schema.inputTexts("article_max_order_by") == [
         "author_id: order_by", "editor_id: order_by", "id: order_by", "rating: order_by",
         "title: order_by",
-      ])
+      ]
+    )
     #expect(
       schema.enumTexts("order_by") == [
         "asc", "asc_nulls_first", "asc_nulls_last", "desc", "desc_nulls_first", "desc_nulls_last",
-      ])
+      ]
+    )
   }
 
   @Test("Aggregates have the functions that some column admits, with the columns that admit them")
@@ -135,12 +149,14 @@ struct AdministratorSchemaTests {
     #expect(
       schema.fieldTexts("article_aggregate") == [
         "aggregate: article_aggregate_fields", "nodes: [article!]!",
-      ])
+      ]
+    )
     #expect(schema.fieldTexts("article_aggregate_fields").contains("count: Int!"))
     #expect(
       schema.fieldTexts("article_sum_fields") == [
         "author_id: Int", "editor_id: Int", "id: Int", "rating: float8",
-      ])
+      ]
+    )
     #expect(schema.fieldTexts("article_avg_fields").contains("id: Float"))
     #expect(schema.fieldTexts("article_max_fields").contains("title: String"))
     #expect(!schema.fieldTexts("article_max_fields").contains { $0.hasPrefix("published") })

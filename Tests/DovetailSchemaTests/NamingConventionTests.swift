@@ -27,11 +27,13 @@ struct NamingConventionTests {
     #expect(
       fields == [
         "article: [Article!]!", "articleAggregate: ArticleAggregate!", "articleByPk: Article",
-      ])
+      ]
+    )
     #expect(
       schema.argumentTexts("article").map { $0.split(separator: ":")[0] } == [
         "distinctOn", "limit", "offset", "orderBy", "where",
-      ])
+      ]
+    )
     #expect(schema.fieldTexts("Article").contains("authorId: Int!"))
     #expect(schema.enumTexts("OrderBy").contains("ASC_NULLS_FIRST"))
     #expect(schema.enumTexts("ArticleSelectColumn").contains("authorId"))
@@ -47,7 +49,8 @@ struct NamingConventionTests {
       customization: """
         {"root_fields": {"namespace": "blog", "prefix": "p_", "suffix": "_s"},
          "type_names": {"prefix": "T_", "suffix": "_U"}}
-        """)
+        """
+    )
     let schema = try fixture.schema()
     _ = schema.typeNames
     #expect(schema.fieldTexts("query_root") == ["blog: blog_query!"])
@@ -75,7 +78,8 @@ struct NamingConventionTests {
       for number in 0..<32 {
         group.addTask {
           number.isMultiple(of: 2)
-            ? schema.typeNames.count : schema.type(named: "author_bool_exp")?.inputFields.count ?? -1
+            ? schema.typeNames.count
+            : schema.type(named: "author_bool_exp")?.inputFields.count ?? -1
         }
       }
       let counts = Set(await group.reduce(into: []) { $0.append($1) })

@@ -16,7 +16,8 @@ struct RoleVisibilityTests {
       schema.fieldTexts("query_root") == [
         "article: [article!]!", "article_aggregate: article_aggregate!", "article_by_pk: article",
         "author: [author!]!", "author_by_pk: author",
-      ])
+      ]
+    )
     for name in schema.typeNames where !name.hasPrefix("__") {
       guard let type = schema.type(named: name) else { continue }
       let names =

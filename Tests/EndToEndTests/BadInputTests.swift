@@ -3,8 +3,10 @@ import OrderedJSON
 import Testing
 
 @Suite(
-  "Bad input through the server", .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built"))
+  "Bad input through the server",
+  .serialized,
+  .enabled(if: Program.isBuilt, "the program is not built")
+)
 struct BadInputTests {
   private let program: Program
 
@@ -14,7 +16,9 @@ struct BadInputTests {
       """
       CREATE TABLE author (id INTEGER PRIMARY KEY, name TEXT);
       INSERT INTO author VALUES (1, 'Ann');
-      """, tracking: ["author"])
+      """,
+      tracking: ["author"]
+    )
   }
 
   /// The engine must go on as if nothing had happened.
@@ -31,7 +35,8 @@ struct BadInputTests {
       (#"{"query": "{ author { id } }", "variables": []}"#, "parse-failed"),
       (#"{"query": "{ author { id "}"#, "validation-failed"),
       (#"{"query": ""}"#, "validation-failed"),
-    ])
+    ]
+  )
   func bodies(text: String, code: String) throws {
     let answer = try program.request("POST", "/v1/graphql", body: Array(text.utf8))
     #expect(answer.status == 200)
@@ -46,7 +51,8 @@ struct BadInputTests {
       (#"{"type": "no_such", "args": {}}"#, "parse-failed"),
       (#"{"type": "sqlite_track_table", "args": {"table": 5}}"#, "parse-failed"),
       (#"{"type": "sqlite_track_table", "args": {"table": "ghost"}}"#, "invalid-configuration"),
-    ])
+    ]
+  )
   func commands(text: String, code: String) throws {
     let answer = try program.request("POST", "/v1/metadata", body: Array(text.utf8))
     #expect(answer.status == 400)

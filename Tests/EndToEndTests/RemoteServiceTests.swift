@@ -4,12 +4,17 @@ import OrderedJSON
 import Testing
 
 @Suite(
-  "Remote schemas through the server", .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built"))
+  "Remote schemas through the server",
+  .serialized,
+  .enabled(if: Program.isBuilt, "the program is not built")
+)
 struct RemoteServiceTests {
   /// Adds a remote schema at a port of this machine.
   private func add(
-    _ name: String, port: Int, to program: Program, timeout: Int = 10
+    _ name: String,
+    port: Int,
+    to program: Program,
+    timeout: Int = 10
   ) throws -> Program.Answer {
     let definition: JSONValue = [
       "url": .string("http://127.0.0.1:\(port)/v1/graphql"), "timeout_seconds": .int(timeout),
@@ -73,13 +78,17 @@ struct RemoteServiceTests {
       CREATE TABLE album (id INTEGER PRIMARY KEY, title TEXT);
       INSERT INTO artist VALUES (1, 'Ann'), (2, 'Bob');
       INSERT INTO album VALUES (1, 'One'), (2, 'Two'), (3, 'Three');
-      """, tracking: ["artist", "album"])
+      """,
+      tracking: ["artist", "album"]
+    )
     let program = try Program.serving()
     try program.addDatabase(
       """
       CREATE TABLE note (id INTEGER PRIMARY KEY, artist_id INTEGER, album_id INTEGER, word TEXT);
       INSERT INTO note VALUES (1, 1, 1, 'good'), (2, 1, 3, 'fine'), (3, 2, 2, 'poor');
-      """, tracking: ["note"])
+      """,
+      tracking: ["note"]
+    )
     #expect(try add("music", port: other.port, to: program).status == 200)
     let toTable: JSONValue = [
       "to_source": [
@@ -113,7 +122,8 @@ struct RemoteServiceTests {
       """
       { artist(order_by: {id: asc}) {
           name notes(order_by: {id: asc}) { word album { title } } } }
-      """)
+      """
+    )
     #expect(
       answer.body == [
         "data": [
@@ -128,7 +138,8 @@ struct RemoteServiceTests {
             ["name": "Bob", "notes": [["word": "poor", "album": ["title": "Two"]]]],
           ]
         ]
-      ])
+      ]
+    )
     // The log is written after the answer.
     for _ in 0..<40 where other.graphqlRequestCount < before + 2 { usleep(50_000) }
     usleep(200_000)

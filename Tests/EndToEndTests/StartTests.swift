@@ -4,7 +4,10 @@ import OrderedJSON
 import Testing
 
 @Suite(
-  "Starting the program", .serialized, .enabled(if: Program.isBuilt, "the program is not built"))
+  "Starting the program",
+  .serialized,
+  .enabled(if: Program.isBuilt, "the program is not built")
+)
 struct StartTests {
   @Test("Without any environment it serves, and says that there is nothing to query")
   func empty() throws {
@@ -14,7 +17,8 @@ struct StartTests {
     #expect(answer.status == 200)
     #expect(
       answer.body["data"]?["no_queries_available"]?.stringValue?.hasPrefix("There are no queries")
-        == true)
+        == true
+    )
   }
 
   @Test("A port that is taken ends it with a message that names the port")
@@ -44,7 +48,8 @@ struct StartTests {
       (["--max-body-length", "many"], [], "max-body-length"),
       ([], ["DOVETAIL_MAX_BODY_LENGTH=many"], "DOVETAIL_MAX_BODY_LENGTH"),
       ([], ["HASURA_GRAPHQL_SERVER_TIMEOUT=many"], "HASURA_GRAPHQL_SERVER_TIMEOUT"),
-    ])
+    ]
+  )
   func options(arguments: [String], environment: [String], name: String) throws {
     let program = try Program(arguments: arguments, environment: environment)
     #expect(program.exitStatus().map { $0 != 0 } == true)
@@ -69,14 +74,20 @@ struct StartTests {
     let refused = try program.graphql("{ no_queries_available }")
     #expect(refused.error?.code == "access-denied")
     let wrong = try program.request(
-      "POST", "/v1/metadata", body: Array("{}".utf8),
-      headers: ["X-Hasura-Admin-Secret: open"])
+      "POST",
+      "/v1/metadata",
+      body: Array("{}".utf8),
+      headers: ["X-Hasura-Admin-Secret: open"]
+    )
     #expect(wrong.status == 401)
     #expect(
       wrong.queryError?.message
-        == "invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\"")
+        == "invalid \"x-hasura-admin-secret\"/\"x-hasura-access-key\""
+    )
     let right = try program.graphql(
-      "{ no_queries_available }", headers: ["X-Hasura-Admin-Secret: sesame"])
+      "{ no_queries_available }",
+      headers: ["X-Hasura-Admin-Secret: sesame"]
+    )
     #expect(right.error == nil)
     #expect(!program.output.contains("sesame"))
   }

@@ -23,20 +23,28 @@ struct ComputedFieldTests {
   }
 
   private static let row = FunctionFacts.Argument(
-    name: "author_row", type: .row(of: "author"), hasDefault: false)
+    name: "author_row",
+    type: .row(of: "author"),
+    hasDefault: false
+  )
   private static let session = FunctionFacts.Argument(
-    name: "session", type: .jsonb, hasDefault: false)
+    name: "session",
+    type: .jsonb,
+    hasDefault: false
+  )
   private static let word = FunctionFacts.Argument(name: "word", type: .text, hasDefault: true)
 
   private func fixture(
-    _ functions: [FunctionFacts], definition: String = #"{"function": "f"}"#,
+    _ functions: [FunctionFacts],
+    definition: String = #"{"function": "f"}"#,
     name: String = "full"
   ) -> CatalogFixture {
     var fixture = CatalogFixture(
       tables: """
         {"table": "author", "computed_fields": [
           {"name": "\(name)", "definition": \(definition)}]}, {"table": "article"}
-        """)
+        """
+    )
     fixture.facts = BlogFacts.relational(functions: functions)
     return fixture
   }
@@ -102,16 +110,21 @@ struct ComputedFieldTests {
       (
         [
           function(
-            [row], returns: .rows(of: TableName(schema: "public", name: "kind"), isSet: true))
+            [row],
+            returns: .rows(of: TableName(schema: "public", name: "kind"), isSet: true)
+          )
         ],
         " because the function \"f\" returning set of table \"kind\" is not tracked"
       ),
-    ])
+    ]
+  )
   func refused(functions: [FunctionFacts], reason: String) throws {
     let fixture = fixture(functions)
     let problems = try fixture.problems()
     #expect(problems.count == 1)
-    #expect(problems.first?.hasPrefix("computed_field full in table author in source default: ") == true)
+    #expect(
+      problems.first?.hasPrefix("computed_field full in table author in source default: ") == true
+    )
     #expect(problems.first?.contains(reason) == true, "\(problems)")
     #expect(try fixture.table("author").computedFields.isEmpty)
   }
@@ -122,7 +135,8 @@ struct ComputedFieldTests {
       try fixture([Self.function([Self.row]), Self.function([Self.row, Self.word])]).problems() == [
         "computed_field full in table author in source default: in table \"author\": in computed "
           + "field \"full\": function \"f\" is overloaded. Overloaded functions are not supported"
-      ])
+      ]
+    )
   }
 
   @Test(
@@ -130,17 +144,20 @@ struct ComputedFieldTests {
     arguments: [
       ("none", "\"none\" is not an input argument of the function \"f\""),
       ("word", "\"word\" argument of the function \"f\" is not of type JSON"),
-    ])
+    ]
+  )
   func session(name: String, reason: String) throws {
     let fixture = fixture(
       [Self.function([Self.row, Self.word])],
-      definition: #"{"function": "f", "session_argument": "\#(name)"}"#)
+      definition: #"{"function": "f", "session_argument": "\#(name)"}"#
+    )
     #expect(
       try fixture.problems() == [
         "computed_field full in table author in source default: in table \"author\": in computed "
           + "field \"full\": the computed field \"full\" cannot be added to table \"author\" because "
           + reason
-      ])
+      ]
+    )
   }
 
   @Test("A function that does not exist is named")
@@ -149,7 +166,8 @@ struct ComputedFieldTests {
       try fixture([]).problems() == [
         "computed_field full in table author in source default: in table \"author\": in computed "
           + "field \"full\": no such function exists: \"f\""
-      ])
+      ]
+    )
   }
 
   @Test("A computed field cannot have a column's name")
@@ -158,7 +176,8 @@ struct ComputedFieldTests {
       try fixture([Self.function([Self.row])], name: "bio").problems() == [
         "computed_field bio in table author in source default: field definition conflicts with "
           + "postgres column"
-      ])
+      ]
+    )
   }
 
   @Test(
@@ -173,7 +192,8 @@ struct ComputedFieldTests {
         "select permissions on computed field \"full\" are auto-derived from the permissions on its "
           + "returning table \"article\" and cannot be specified manually"
       ),
-    ])
+    ]
+  )
   func permission(returns: FunctionFacts.Returns, named: String, reason: String) throws {
     var fixture = fixture([Self.function([Self.row], returns: returns)])
     fixture.tables = """
@@ -185,6 +205,7 @@ struct ComputedFieldTests {
       try fixture.problems() == [
         "select_permission user in table author in source default: in table \"author\": in "
           + "permission for role \"user\": \(reason)"
-      ])
+      ]
+    )
   }
 }

@@ -10,7 +10,10 @@ struct FunctionTests {
   private static let word = FunctionFacts.Argument(name: "word", type: .text, hasDefault: false)
   private static let limit = FunctionFacts.Argument(name: "", type: .int, hasDefault: true)
   private static let session = FunctionFacts.Argument(
-    name: "session", type: .jsonb, hasDefault: false)
+    name: "session",
+    type: .jsonb,
+    hasDefault: false
+  )
 
   private static func function(
     _ name: String = "find",
@@ -43,7 +46,8 @@ struct FunctionTests {
     let catalog = try fixture.build()
     return try #require(
       catalog.sources["default"]?.functions.values.first,
-      "\(catalog.inconsistencies.map(\.reason))")
+      "\(catalog.inconsistencies.map(\.reason))"
+    )
   }
 
   @Test("A function that only reads has fields for rows and aggregates among the queries")
@@ -69,7 +73,9 @@ struct FunctionTests {
     #expect(fields.query["find"] == nil)
     #expect(fields.mutation["find_aggregate"] == nil)
     let query = fixture(
-      facts, metadata: #"{"function": "find", "configuration": {"exposed_as": "query"}}"#)
+      facts,
+      metadata: #"{"function": "find", "configuration": {"exposed_as": "query"}}"#
+    )
     #expect(try query.build().rootFields.query["find"] != nil)
     #expect(try tracked(query).isVolatile)
   }
@@ -81,7 +87,8 @@ struct FunctionTests {
       metadata: """
         {"function": "find", "comment": "finds", "configuration": {"custom_name": "search",
           "custom_root_fields": {"function_aggregate": "count_found"}}}
-        """)
+        """
+    )
     fixture.customization = #"{"root_fields": {"prefix": "my_"}, "type_names": {"prefix": "T_"}}"#
     let function = try tracked(fixture)
     #expect(function.rootField(.rows) == "my_search")
@@ -95,22 +102,30 @@ struct FunctionTests {
     let function = try tracked(
       fixture(
         [Self.function("find", [Self.session, Self.word])],
-        metadata: #"{"function": "find", "configuration": {"session_argument": "session"}}"#))
+        metadata: #"{"function": "find", "configuration": {"session_argument": "session"}}"#
+      )
+    )
     #expect(function.arguments.map(\.role) == [.session, .client])
   }
 
   @Test("Rows of no table in particular are those of the table that metadata names")
   func response() throws {
     let record = ColumnType(
-      sqlName: "record", name: "record", graphQLName: "record", category: .other,
-      wireForm: .convertedToJSON)
+      sqlName: "record",
+      name: "record",
+      graphQLName: "record",
+      category: .other,
+      wireForm: .convertedToJSON
+    )
     let function = try tracked(
       fixture(
         [Self.function(returns: .scalar(record, isSet: true))],
         metadata: """
           {"function": "find",
            "configuration": {"response": {"type": "table", "table": "author"}}}
-          """))
+          """
+      )
+    )
     #expect(function.table == Self.author)
   }
 
@@ -145,19 +160,25 @@ struct FunctionTests {
       ),
       (
         function(
-          "find", [FunctionFacts.Argument(name: "odd name", type: .text, hasDefault: false)]),
+          "find",
+          [FunctionFacts.Argument(name: "odd name", type: .text, hasDefault: false)]
+        ),
         "{}",
         " because the function arguments odd name are not in compliance with GraphQL spec"
       ),
-    ])
+    ]
+  )
   func refused(function: FunctionFacts, configuration: String, reason: String) throws {
     let fixture = fixture(
-      [function], metadata: #"{"function": "find", "configuration": \#(configuration)}"#)
+      [function],
+      metadata: #"{"function": "find", "configuration": \#(configuration)}"#
+    )
     #expect(
       try fixture.problems() == [
         "function find in source default: in function \"find\": the function \"find\" cannot be "
           + "tracked" + reason
-      ])
+      ]
+    )
     #expect(try fixture.build().rootFields.query["find"] == nil)
   }
 
@@ -167,26 +188,32 @@ struct FunctionTests {
     #expect(
       try fixture([]).problems() == [
         name + "in function \"find\": no such function exists: \"find\""
-      ])
+      ]
+    )
     #expect(
       try fixture([Self.function(), Self.function("find", [Self.word])]).problems() == [
-        name + "in function \"find\": function \"find\" is overloaded. Overloaded functions are not "
+        name
+          + "in function \"find\": function \"find\" is overloaded. Overloaded functions are not "
           + "supported"
-      ])
+      ]
+    )
     let article = TableName(schema: "public", name: "article")
     #expect(
       try fixture([Self.function(returns: .rows(of: article, isSet: true))]).problems() == [
         name + "table \"article\" is not tracked"
-      ])
+      ]
+    )
   }
 
   @Test("A function whose field a table has already is inconsistent")
   func clash() throws {
     let fixture = fixture(
       [Self.function()],
-      metadata: #"{"function": "find", "configuration": {"custom_name": "author"}}"#)
+      metadata: #"{"function": "find", "configuration": {"custom_name": "author"}}"#
+    )
     #expect(try fixture.problems().first?.hasPrefix("function find in source default: ") == true)
     #expect(
-      try fixture.build().rootFields.query["author"] == .table("default", Self.author, .select))
+      try fixture.build().rootFields.query["author"] == .table("default", Self.author, .select)
+    )
   }
 }

@@ -24,7 +24,8 @@ struct NamingTests {
       BlogFacts.table("item", schema: "shop", [BlogFacts.column("id", .int)])
     ])
     #expect(
-      try rootFields(fixture) == ["shop_item", "shop_item_aggregate", "shop_item_by_pk"])
+      try rootFields(fixture) == ["shop_item", "shop_item_aggregate", "shop_item_by_pk"]
+    )
   }
 
   @Test("A custom name replaces the table's, custom root fields and columns their own")
@@ -34,7 +35,8 @@ struct NamingTests {
         {"table": "author", "configuration": {"custom_name": "Writer",
           "custom_root_fields": {"select": "writers", "select_by_pk": "writer"},
           "column_config": {"name": {"custom_name": "fullName", "comment": "all of it"}}}}
-        """)
+        """
+    )
     #expect(try rootFields(fixture) == ["Writer_aggregate", "writer", "writers"])
     let table = try fixture.table("author")
     #expect(table.naming.rowType == "Writer")
@@ -63,14 +65,18 @@ struct NamingTests {
       customization: """
         {"root_fields": {"namespace": "blog", "prefix": "p_", "suffix": "_s"},
          "type_names": {"prefix": "T_", "suffix": "_U"}}
-        """)
+        """
+    )
     let catalog = try fixture.build()
     #expect(Array(catalog.rootFields.query.keys) == ["blog"])
     #expect(
       catalog.rootFields.namespaces["blog"]?.query.keys.sorted() == [
         "p_all_s", "p_author_aggregate_s", "p_author_by_pk_s",
-      ])
-    #expect(try catalog.tableNamed("author").naming.typeName(["order", "by"]) == "T_author_order_by_U")
+      ]
+    )
+    #expect(
+      try catalog.tableNamed("author").naming.typeName(["order", "by"]) == "T_author_order_by_U"
+    )
   }
 
   @Test(
@@ -80,11 +86,16 @@ struct NamingTests {
       (.selectByPrimaryKey, "myShopAuthorByPk"), (.selectAggregate, "myShopAuthorAggregate"),
       (.insertOne, "insertMyShopAuthorOne"), (.updateByPrimaryKey, "updateMyShopAuthorByPk"),
       (.updateMany, "updateMyShopAuthorMany"), (.delete, "deleteMyShopAuthor"),
-    ])
+    ]
+  )
   func camelCase(field: TableNaming.RootField, name: String) {
     let naming = TableNaming(
-      convention: .graphqlDefault, base: "my_shop_author", isCustom: false,
-      affixes: SourceAffixes(), customRootFields: [:])
+      convention: .graphqlDefault,
+      base: "my_shop_author",
+      isCustom: false,
+      affixes: SourceAffixes(),
+      customRootFields: [:]
+    )
     #expect(naming.rootField(field) == name)
     #expect(naming.typeName(["bool", "exp"]) == "MyShopAuthorBoolExp")
   }
@@ -92,8 +103,12 @@ struct NamingTests {
   @Test("A custom name is kept in first place and capitalized elsewhere in graphql-default")
   func customCamelCase() {
     let naming = TableNaming(
-      convention: .graphqlDefault, base: "table_one", isCustom: true, affixes: SourceAffixes(),
-      customRootFields: [:])
+      convention: .graphqlDefault,
+      base: "table_one",
+      isCustom: true,
+      affixes: SourceAffixes(),
+      customRootFields: [:]
+    )
     #expect(naming.rootField(.selectByPrimaryKey) == "table_oneByPk")
     #expect(naming.rootField(.insertOne) == "insertTable_oneOne")
   }
@@ -101,7 +116,9 @@ struct NamingTests {
   @Test("A naming convention of a source counts only if the server allows it")
   func conventionNeedsOption() throws {
     var fixture = CatalogFixture(
-      tables: #"{"table": "author"}"#, customization: #"{"naming_convention": "graphql-default"}"#)
+      tables: #"{"table": "author"}"#,
+      customization: #"{"naming_convention": "graphql-default"}"#
+    )
     #expect(try rootFields(fixture).contains("author_by_pk"))
     fixture.options.allowsNamingConventions = true
     #expect(try rootFields(fixture).contains("authorByPk"))
@@ -113,7 +130,8 @@ struct NamingTests {
       tables: """
         {"table": "author"}, {"table": "ghost"}, {"table": "9 lives"},
         {"table": "place", "configuration": {"column_config": {"z": {"custom_name": "zed"}}}}
-        """)
+        """
+    )
     fixture.facts = BlogFacts.relational(extra: [
       BlogFacts.table("9 lives", [BlogFacts.column("id", .int)])
     ])
@@ -122,7 +140,8 @@ struct NamingTests {
         "table ghost in source default: no such table/view exists in source: \"ghost\"",
         "table place in source default: the following columns were not found in the table "
           + "\"place\": \"z\"",
-      ])
+      ]
+    )
     #expect(try fixture.build().sources["default"]?.tables.count == 1)
   }
 
@@ -139,7 +158,8 @@ struct NamingTests {
         ],
       ])
     let catalog = buildCatalog(
-      CatalogInput(metadata: metadata, sources: ["far": .failed(reason: "no route")]))
+      CatalogInput(metadata: metadata, sources: ["far": .failed(reason: "no route")])
+    )
     #expect(catalog.inconsistencies.map(\.object) == [.source("far")])
     #expect(catalog.inconsistencies.map(\.reason) == ["no route"])
     #expect(catalog.sources.isEmpty)
@@ -150,7 +170,10 @@ struct NamingTests {
     var fixture = CatalogFixture(tables: #"{"table": "glance"}"#)
     fixture.facts = BlogFacts.relational(extra: [
       BlogFacts.table(
-        "glance", [BlogFacts.column("id", .int, isNullable: false)], kind: .view)
+        "glance",
+        [BlogFacts.column("id", .int, isNullable: false)],
+        kind: .view
+      )
     ])
     #expect(try fixture.table("glance").columns["id"]?.isNullable == true)
   }

@@ -15,7 +15,8 @@ struct PermissionParsingTests {
          "select_permissions": [{"role": "user", "permission": \(permission)}]},
         {"table": "article", "object_relationships": [{"name": "author", "using":
           {"foreign_key_constraint_on": "author_id"}}]}
-        """)
+        """
+    )
   }
 
   private func filter(_ text: String) throws -> PermissionFilter? {
@@ -28,8 +29,14 @@ struct PermissionParsingTests {
     let found = try fixture(permission).build().inconsistencies
     guard found.count == 1, let first = found.first else { return nil }
     #expect(
-      first.object == .permission(
-        "default", TableName(schema: "public", name: "author"), "user", .select))
+      first.object
+        == .permission(
+          "default",
+          TableName(schema: "public", name: "author"),
+          "user",
+          .select
+        )
+    )
     let start = "in table \"author\": in permission for role \"user\": "
     #expect(first.reason.hasPrefix(start))
     return (String(first.reason.dropFirst(start.count)), first.path)
@@ -44,7 +51,8 @@ struct PermissionParsingTests {
     "Each comparison operator is read in both spellings",
     arguments: ComparisonOperator.allCases.filter {
       $0 != .isDistinct && $0 != .isNotDistinct
-    })
+    }
+  )
   func operators(comparison: ComparisonOperator) throws {
     let name = comparison.rawValue
     let expected = PermissionFilter.compare(.column("age"), comparison, .literal(5))
@@ -57,17 +65,20 @@ struct PermissionParsingTests {
     #expect(try filter(#"{"age": 5}"#) == .compare(.column("age"), .equal, .literal(5)))
     #expect(
       try filter(#"{"id": "X-Hasura-User-Id"}"#)
-        == .compare(.column("id"), .equal, .session("x-hasura-user-id")))
+        == .compare(.column("id"), .equal, .session("x-hasura-user-id"))
+    )
     #expect(
       try filter(#"{"name": {"$ne": "X-Hasura"}}"#)
-        == .compare(.column("name"), .notEqual, .literal("X-Hasura")))
+        == .compare(.column("name"), .notEqual, .literal("X-Hasura"))
+    )
   }
 
   @Test("Session variables may stand in lists")
   func listOperand() throws {
     #expect(
       try filter(#"{"age": {"_in": [1, "x-hasura-age"]}}"#)
-        == .compare(.column("age"), .in, .list([.literal(1), .session("x-hasura-age")])))
+        == .compare(.column("age"), .in, .list([.literal(1), .session("x-hasura-age")]))
+    )
   }
 
   @Test("Connectives nest, and several keys of an object must all hold")
@@ -77,18 +88,22 @@ struct PermissionParsingTests {
     #expect(try filter(#"{"age": 1, "active": true}"#) == .and([age, active]))
     #expect(
       try filter(#"{"$or": [{"age": 1}, {"_not": {"$and": [{"active": true}]}}]}"#)
-        == .or([age, .not(.and([active]))]))
+        == .or([age, .not(.and([active]))])
+    )
     #expect(
       try filter(#"{"age": {"_gt": 1, "_is_null": false}}"#)
         == .and([
           .compare(.column("age"), .greater, .literal(1)), .isNull(.column("age"), false),
-        ]))
+        ])
+    )
   }
 
   @Test("A relationship holds the condition on the related row")
   func relationship() throws {
-    guard case .relationship(let relationship, let inner)? = try filter(
-      #"{"articles": {"author": {"id": {"_eq": 1}}}}"#)
+    guard
+      case .relationship(let relationship, let inner)? = try filter(
+        #"{"articles": {"author": {"id": {"_eq": 1}}}}"#
+      )
     else {
       Issue.record("not a relationship")
       return
@@ -104,14 +119,18 @@ struct PermissionParsingTests {
 
   @Test(
     "_exists asks any tracked table, not through a relationship",
-    arguments: [#""article""#, #"{"name": "article"}"#, #"{"schema": "public", "name": "article"}"#]
+    arguments: [
+      #""article""#, #"{"name": "article"}"#, #"{"schema": "public", "name": "article"}"#,
+    ]
   )
   func exists(table: String) throws {
     #expect(
       try filter(#"{"_exists": {"_table": \#(table), "_where": {"title": {"_eq": "x"}}}}"#)
         == .exists(
           TableName(schema: "public", name: "article"),
-          .compare(.column("title"), .equal, .literal("x"))))
+          .compare(.column("title"), .equal, .literal("x"))
+        )
+    )
   }
 
   @Test(
@@ -119,13 +138,17 @@ struct PermissionParsingTests {
     arguments: [
       ("_ceq", ComparisonOperator.equal), ("_cne", .notEqual), ("_cneq", .notEqual),
       ("$cgt", .greater), ("_clt", .less), ("_cgte", .greaterOrEqual), ("_clte", .lessOrEqual),
-    ])
+    ]
+  )
   func columnComparison(name: String, comparison: ComparisonOperator) throws {
     #expect(
       try filter(#"{"name": {"\#(name)": "bio"}}"#)
-        == .compareColumns(.column("name"), comparison, "bio", ofRoot: false))
-    guard case .relationship(_, let inner)? = try filter(
-      #"{"articles": {"title": {"\#(name)": ["$", "name"]}}}"#)
+        == .compareColumns(.column("name"), comparison, "bio", ofRoot: false)
+    )
+    guard
+      case .relationship(_, let inner)? = try filter(
+        #"{"articles": {"title": {"\#(name)": ["$", "name"]}}}"#
+      )
     else {
       Issue.record("not a relationship")
       return
@@ -135,11 +158,13 @@ struct PermissionParsingTests {
 
   @Test("An aggregate predicate has its function, columns, filter and comparison")
   func aggregate() throws {
-    guard case .aggregate(let condition)? = try filter(
-      """
-      {"articles_aggregate": {"count": {"arguments": ["id", "title"], "distinct": true,
-        "filter": {"published": {"_eq": true}}, "predicate": {"_gte": 2}}}}
-      """)
+    guard
+      case .aggregate(let condition)? = try filter(
+        """
+        {"articles_aggregate": {"count": {"arguments": ["id", "title"], "distinct": true,
+          "filter": {"published": {"_eq": true}}, "predicate": {"_gte": 2}}}}
+        """
+      )
     else {
       Issue.record("not an aggregate")
       return
@@ -183,7 +208,8 @@ struct PermissionParsingTests {
         #"{"articles_aggregate": {"count": {"arguments": ["no"], "predicate": {"_eq": 1}}}}"#,
         "\"no\" does not exist", ["filter", "articles_aggregate", "count", "arguments"]
       ),
-    ])
+    ]
+  )
   func refused(text: String, reason: String, path: [String]) throws {
     let found = try problem(#"{"columns": "*", "filter": \#(text)}"#)
     #expect(found?.reason == reason)
@@ -210,7 +236,8 @@ struct PermissionParsingTests {
     #expect(all.permissions["user"]?.select?.columns.count == BlogFacts.author.columns.count)
     let some = try fixture(#"{"columns": ["id", "age"], "filter": {}}"#).table("author")
     #expect(
-      (some.permissions["user"]?.select?.columns.keys).map { Set($0) } == ["id", "age"])
+      (some.permissions["user"]?.select?.columns.keys).map { Set($0) } == ["id", "age"]
+    )
     let found = try problem(#"{"columns": ["id", "no"], "filter": {}}"#)
     #expect(found?.reason == "\"no\" does not exist")
     #expect(found?.path == ["columns"])

@@ -12,7 +12,8 @@ struct RelationshipTests {
       tables: """
         {"table": "author"\(author)}, {"table": "article"\(article)}, {"table": "place"},
         {"table": "visit"}
-        """)
+        """
+    )
   }
 
   private func object(_ name: String, _ using: String) -> String {
@@ -25,7 +26,8 @@ struct RelationshipTests {
 
   @Test(
     "A foreign key leads to the referenced table, nullable as its columns are",
-    arguments: [("author_id", false), ("editor_id", true)])
+    arguments: [("author_id", false), ("editor_id", true)]
+  )
   func forward(column: String, isNullable: Bool) throws {
     let table = try fixture(
       article: object("writer", #"{"foreign_key_constraint_on": "\#(column)"}"#)
@@ -42,7 +44,8 @@ struct RelationshipTests {
     let table = try fixture(
       author: array(
         "articles",
-        #"{"foreign_key_constraint_on": {"table": "article", "column": "author_id"}}"#)
+        #"{"foreign_key_constraint_on": {"table": "article", "column": "author_id"}}"#
+      )
     ).table("author")
     let relationship = try #require(table.relationships["articles"])
     #expect(relationship.pairs == [.init(own: "id", target: "author_id")])
@@ -54,7 +57,8 @@ struct RelationshipTests {
     let table = try fixture(
       author: object(
         "debut",
-        #"{"foreign_key_constraint_on": {"table": "article", "column": "author_id"}}"#)
+        #"{"foreign_key_constraint_on": {"table": "article", "column": "author_id"}}"#
+      )
     ).table("author")
     #expect(table.relationships["debut"]?.isNullable == true)
   }
@@ -67,7 +71,8 @@ struct RelationshipTests {
           {"foreign_key_constraint_on": {"table": "visit", "columns": ["y", "x"]}}}]},
         {"table": "visit", "object_relationships": [{"name": "place", "using":
           {"foreign_key_constraint_on": ["x", "y"]}}]}
-        """)
+        """
+    )
     let there = try #require(try fixture.table("visit").relationships["place"])
     #expect(there.pairs == [.init(own: "x", target: "x"), .init(own: "y", target: "y")])
     #expect(there.isNullable)
@@ -82,7 +87,8 @@ struct RelationshipTests {
         "namesake",
         """
         {"manual_configuration": {"remote_table": "author", "column_mapping": {"title": "name"}}}
-        """)
+        """
+      )
     ).table("article")
     let relationship = try #require(table.relationships["namesake"])
     #expect(relationship.pairs == [.init(own: "title", target: "name")])
@@ -112,7 +118,8 @@ struct RelationshipTests {
         #"{"manual_configuration": {"remote_table": "author", "column_mapping": {"id": "no"}}}"#,
         "\"no\" does not exist"
       ),
-    ])
+    ]
+  )
   func refused(using: String, reason: String) throws {
     let fixture = fixture(article: object("other", using))
     let place =
@@ -120,7 +127,8 @@ struct RelationshipTests {
     #expect(
       try fixture.problems() == [
         "object_relation other in table article in source default: \(place)\(reason)"
-      ])
+      ]
+    )
     #expect(try fixture.table("article").relationships.isEmpty)
   }
 
@@ -132,7 +140,9 @@ struct RelationshipTests {
     fixture.facts = BlogFacts.relational(extra: [article])
     #expect(
       try fixture.problems().first?.hasSuffix(
-        "more than one foreign key constraint exists on the given column(s)") == true)
+        "more than one foreign key constraint exists on the given column(s)"
+      ) == true
+    )
   }
 
   @Test(
@@ -144,14 +154,17 @@ struct RelationshipTests {
         #", "configuration": {"column_config": {"title": {"custom_name": "heading"}}}"#,
         "field definition conflicts with custom field name for postgres column \"title\""
       ),
-    ])
+    ]
+  )
   func clash(name: String, configuration: String, reason: String) throws {
     let fixture = fixture(
-      article: object(name, #"{"foreign_key_constraint_on": "author_id"}"#) + configuration)
+      article: object(name, #"{"foreign_key_constraint_on": "author_id"}"#) + configuration
+    )
     #expect(
       try fixture.problems() == [
         "object_relation \(name) in table article in source default: \(reason)"
-      ])
+      ]
+    )
   }
 
   @Test("A relationship whose name is not one of GraphQL is inconsistent")

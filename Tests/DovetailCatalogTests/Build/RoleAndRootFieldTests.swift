@@ -32,7 +32,8 @@ struct RoleAndRootFieldTests {
     #expect(article.columns["kind"]?.enumTable == kind)
     #expect(article.columns["author_id"]?.enumTable == nil)
     #expect(
-      try fixture.table("kind").enumValues == [.init(value: "news", description: "what is new")])
+      try fixture.table("kind").enumValues == [.init(value: "news", description: "what is new")]
+    )
   }
 
   @Test("A table that cannot be an enum is left out, and columns keep their scalar")
@@ -53,11 +54,13 @@ struct RoleAndRootFieldTests {
       tables: """
         {"table": "author"},
         {"table": "article", "configuration": {"custom_root_fields": {"select": "author"}}}
-        """)
+        """
+    )
     let catalog = try fixture.build()
     #expect(
       catalog.rootFields.query["author"]
-        == .table("default", TableName(schema: "public", name: "author"), .select))
+        == .table("default", TableName(schema: "public", name: "author"), .select)
+    )
     let article = MetadataObject.table("default", TableName(schema: "public", name: "article"))
     let clash = try #require(catalog.inconsistencies.first { $0.object == article })
     #expect(clash.reason.hasPrefix(RootFieldClash.beginning))
@@ -69,14 +72,16 @@ struct RoleAndRootFieldTests {
     let fixture = CatalogFixture(
       tables: #"{"table": "author"}"#,
       more: #", "remote_schemas": [{"name": "crm", "definition": {"url": "http://localhost/"}}]"#,
-      services: ["crm": "type Query { other: Int author: Int }"])
+      services: ["crm": "type Query { other: Int author: Int }"]
+    )
     let catalog = try fixture.build()
     #expect(catalog.remoteSchemas.isEmpty)
     #expect(catalog.rootFields.query["other"] == nil)
     #expect(
       catalog.inconsistencies.map(\.reason) == [
         "Field cannot be overwritten by remote field 'author'"
-      ])
+      ]
+    )
   }
 
   @Test("Of two remote schemas with one root field, the second is left out")
@@ -87,7 +92,8 @@ struct RoleAndRootFieldTests {
         , "remote_schemas": [{"name": "a", "definition": {"url": "http://localhost/"}},
           {"name": "b", "definition": {"url": "http://localhost/"}}]
         """,
-      services: ["a": "type Query { one: Int }", "b": "type Query { one: Int }"])
+      services: ["a": "type Query { one: Int }", "b": "type Query { one: Int }"]
+    )
     let catalog = try fixture.build()
     #expect(Array(catalog.remoteSchemas.keys) == ["a"])
     #expect(catalog.inconsistencies.map(\.reason) == ["Duplicate remote field 'one'"])
@@ -106,7 +112,10 @@ struct RoleAndRootFieldTests {
         , {"name": "shop", "kind": "postgres", "tables": [{"table": "place"}],
            "configuration": {"connection_info": {"database_url": "y"}}}
         """,
-      services: ["crm": "type Query { person(id: Int!): Person } type Person { id: Int name: String }"])
+      services: [
+        "crm": "type Query { person(id: Int!): Person } type Person { id: Int name: String }"
+      ]
+    )
     fixture.otherFacts = ["shop": BlogFacts.relational()]
     return fixture
   }
@@ -174,13 +183,15 @@ struct RoleAndRootFieldTests {
           "remote_field": {"person": {"arguments": {"id": "$id"}}}}}
         """, "remote schema with name \"none\" not found"
       ),
-    ])
+    ]
+  )
   func unresolved(definition: String, reason: String) throws {
     #expect(
       try across(definition).problems() == [
         "remote_relationship far in table author in source default: in table \"author\": in remote "
           + "relationship \"far\": \(reason)"
-      ])
+      ]
+    )
   }
 
   @Test("A relationship on a type of a remote schema leads to a table")
@@ -201,6 +212,7 @@ struct RoleAndRootFieldTests {
     #expect(
       catalog.inconsistencies.map(\.reason) == [
         "in remote relationship \"wrong\": field \"nothing\" is not provided by crm"
-      ])
+      ]
+    )
   }
 }

@@ -23,7 +23,8 @@ struct WritePermissionTests {
     #expect(
       permission.presets == [
         "name": .session(SessionVariableName("x-hasura-name")), "age": .literal(3),
-      ])
+      ]
+    )
     #expect(permission.check.isAlways)
   }
 
@@ -49,7 +50,8 @@ struct WritePermissionTests {
       (#"{"check": {"nix": 1}}"#, #""nix" does not exist"#, ["check", "nix"]),
       (#"{"check": {}, "columns": ["nix"]}"#, #""nix" does not exist"#, ["columns"]),
       (#"{"check": {}, "set": {"nix": 1}}"#, #""nix" does not exist"#, ["set"]),
-    ])
+    ]
+  )
   func problems(_ permission: String, _ reason: String, _ path: [String]) throws {
     let catalog = try fixture(
       """
@@ -60,7 +62,8 @@ struct WritePermissionTests {
     let problem = try #require(catalog.inconsistencies.first)
     #expect(catalog.inconsistencies.count == 1)
     #expect(
-      problem.reason == #"in table "author": in permission for role "u": "# + reason)
+      problem.reason == #"in table "author": in permission for role "u": "# + reason
+    )
     #expect(problem.path == path)
     let table = try catalog.tableNamed("author")
     #expect(table.permissions["u"]?.insert == nil)
@@ -96,12 +99,14 @@ struct WritePermissionTests {
     facts.isInsertable = false
     facts.isDeletable = false
     let catalog = try CatalogFixture(
-      tables: #"{"table": "author"}"#, facts: BlogFacts.relational(extra: [facts])
+      tables: #"{"table": "author"}"#,
+      facts: BlogFacts.relational(extra: [facts])
     ).build()
     #expect(
       Set(catalog.rootFields.mutation.keys) == [
         "update_author", "update_author_by_pk", "update_author_many",
-      ])
+      ]
+    )
   }
 
   @Test("All root fields that two tables share are listed, those of mutations first")
@@ -121,6 +126,8 @@ struct WritePermissionTests {
           'delete_author_by_pk' defined in [table article in source default, table author in \
         source default],
           'delete_author' defined in
-        """))
+        """
+      )
+    )
   }
 }

@@ -44,18 +44,30 @@ struct CatalogFixture {
       schemas[name] = .known(
         RemoteSchemaFacts(
           catalog: try RemoteSchemaCatalog(
-            name: name, schema: schema,
-            customization: metadata.remoteSchemas[name]?.definition.customization)))
+            name: name,
+            schema: schema,
+            customization: metadata.remoteSchemas[name]?.definition.customization
+          )
+        )
+      )
     }
     return buildCatalog(
       CatalogInput(
-        metadata: metadata, sources: sources, remoteSchemas: schemas, options: options))
+        metadata: metadata,
+        sources: sources,
+        remoteSchemas: schemas,
+        options: options
+      )
+    )
   }
 
   private func sourceFacts(_ facts: RelationalFacts) -> SourceFacts {
     SourceFacts(
-      relational: facts, comparisons: Set(ComparisonOperator.allCases),
-      aggregates: Set(AggregateFunction.allCases), enumTables: enumTables)
+      relational: facts,
+      comparisons: Set(ComparisonOperator.allCases),
+      aggregates: Set(AggregateFunction.allCases),
+      enumTables: enumTables
+    )
   }
 
   /// Name and reason of everything inconsistent.

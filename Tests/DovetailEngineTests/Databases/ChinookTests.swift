@@ -14,10 +14,13 @@ private let scripts = (
 )
 
 @Suite(
-  "Chinook in both databases", .serialized,
+  "Chinook in both databases",
+  .serialized,
   .enabled(
     if: scripts.postgres != nil && scripts.sqlite != nil && TestDatabase.isAvailable,
-    "the sample database or PostgreSQL is not there"))
+    "the sample database or PostgreSQL is not there"
+  )
+)
 struct ChinookTests {
   @Test("Both databases give the same answers to queries of all kinds")
   func sameAnswers() async throws {
@@ -28,14 +31,16 @@ struct ChinookTests {
       PostgresSource(
         configuration: ["connection_info": ["database_url": .string(database.url)]],
         environment: [:]
-      ).introspect())
+      ).introspect()
+    )
     let sqlite = try await TestEngine()
     try await sqlite.addSQLite(script: scripts.sqlite ?? "")
     try await sqlite.trackEverything(
       SQLiteSource(
         configuration: ["database": .string(sqlite.folder.file("default.db"))],
         environment: [:]
-      ).introspect())
+      ).introspect()
+    )
 
     for text in chinookQueries {
       let one = comparable(try await postgres.query(text))

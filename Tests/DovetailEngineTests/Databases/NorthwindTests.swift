@@ -10,10 +10,13 @@ import Testing
 private let script = SampleDatabase.script("northwind_postgres.sql")
 
 @Suite(
-  "Northwind in PostgreSQL", .serialized,
+  "Northwind in PostgreSQL",
+  .serialized,
   .enabled(
     if: script != nil && TestDatabase.isAvailable,
-    "the sample database or PostgreSQL is not there"))
+    "the sample database or PostgreSQL is not there"
+  )
+)
 struct NorthwindTests {
   @Test("Every table and every foreign key, both ways, can be tracked and read")
   func everything() async throws {
@@ -35,7 +38,8 @@ struct NorthwindTests {
       let columns = table.columns.map(\.name.value).joined(separator: " ")
       let keys = table.primaryKey?.columns.map { "{\($0): asc}" }.joined(separator: ", ") ?? ""
       let data = try await test.query(
-        "{ \(name)(order_by: [\(keys)]) { \(columns) } \(name)_aggregate { aggregate { count } } }")
+        "{ \(name)(order_by: [\(keys)]) { \(columns) } \(name)_aggregate { aggregate { count } } }"
+      )
       let count = try await database.json("SELECT count(*) FROM \(name)")
       #expect(data["\(name)_aggregate"]?["aggregate"]?["count"] == count, "\(name)")
       #expect(data[name]?.arrayValue?.count == count.intValue, "\(name)")
@@ -46,7 +50,9 @@ struct NorthwindTests {
 
   /// Each foreign key, forward and back, must find as many rows as a join does.
   private func followRelationships(
-    _ facts: RelationalFacts, _ test: TestEngine, _ database: TestDatabase
+    _ facts: RelationalFacts,
+    _ test: TestEngine,
+    _ database: TestDatabase
   ) async throws {
     for table in facts.tables.values {
       for key in table.foreignKeys {
@@ -55,14 +61,17 @@ struct NorthwindTests {
         let condition = key.columns.map { "a.\($0.own) = b.\($0.referenced)" }
           .joined(separator: " AND ")
         let joined = try await database.json(
-          "SELECT count(*) FROM \(own) a JOIN \(target) b ON \(condition)")
+          "SELECT count(*) FROM \(own) a JOIN \(target) b ON \(condition)"
+        )
         let column = key.columns.map(\.own.value).joined(separator: "_")
         let forward = column.hasSuffix("_id") ? String(column.dropLast(3)) : column + "_row"
         let there = try await test.query(
-          "{ \(own)_aggregate(where: {\(forward): {}}) { aggregate { count } } }")
+          "{ \(own)_aggregate(where: {\(forward): {}}) { aggregate { count } } }"
+        )
         #expect(there["\(own)_aggregate"]?["aggregate"]?["count"] == joined, "\(key.name)")
         let back = try await test.query(
-          "{ \(target) { \(own)_list_aggregate { aggregate { count } } } }")
+          "{ \(target) { \(own)_list_aggregate { aggregate { count } } } }"
+        )
         let sum = back[target]?.arrayValue?.compactMap {
           $0["\(own)_list_aggregate"]?["aggregate"]?["count"]?.intValue
         }.reduce(0, +)
@@ -80,18 +89,21 @@ struct NorthwindTests {
       PostgresSource(
         configuration: ["connection_info": ["database_url": .string(database.url)]],
         environment: [:]
-      ).introspect())
+      ).introspect()
+    )
     let data = try await test.query(
       """
       { order_details_by_pk(order_id: 10248, product_id: 11) {
           quantity order { customer { company_name } } product { product_name } } }
-      """)
+      """
+    )
     #expect(
       data["order_details_by_pk"] == [
         "quantity": 12,
         "order": ["customer": ["company_name": "Vins et alcools Chevalier"]],
         "product": ["product_name": "Queso Cabrales"],
-      ])
+      ]
+    )
     await test.engine.stop()
   }
 }

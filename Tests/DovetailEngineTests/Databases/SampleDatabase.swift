@@ -51,7 +51,8 @@ enum SampleDatabase {
         members.append(("object_relationships", .array(objects)))
         members.append(("array_relationships", .array(arrays)))
         return .object(members: members)
-      })
+      }
+    )
   }
 
   private static func configuration(of table: TableFacts) -> JSONValue {

@@ -1,24 +1,34 @@
 extension Condition {
   /// The condition as PostgreSQL's SQL, written without any of the engine's own code.
   ///
-  /// - Parameters:
-  ///   - alias: the name of the table's row.
-  ///   - schema: where the related tables are read.
-  ///   - isPermission: whether equality is null-safe and related tables are read whole.
+  /// `alias` is the name of the table's row, `schema` where the related tables are read. In a
+  /// permission, equality is null-safe, and related tables are read whole.
   func sql(
-    _ database: GeneratedDatabase, table: Int, alias: String, schema: String,
+    _ database: GeneratedDatabase,
+    table: Int,
+    alias: String,
+    schema: String,
     isPermission: Bool = false
   ) -> String {
     func inner(_ condition: Condition, _ related: Int) -> String {
       condition.sql(
-        database, table: related, alias: alias + "x", schema: schema, isPermission: isPermission)
+        database,
+        table: related,
+        alias: alias + "x",
+        schema: schema,
+        isPermission: isPermission
+      )
     }
     switch self {
     case .compare(let column, let comparison, let values):
-      let isNullable = VisibleTables.allColumns(of: database.tables[table])
+      let isNullable =
+        VisibleTables.allColumns(of: database.tables[table])
         .first { $0.name == column }?.isNullable ?? true
       return comparison.sql(
-        "\(alias).\(column)", values.map(\.sql), nullSafe: isPermission && isNullable)
+        "\(alias).\(column)",
+        values.map(\.sql),
+        nullSafe: isPermission && isNullable
+      )
     case .isNull(let column, let isNull):
       return "(\(alias).\(column) IS \(isNull ? "" : "NOT ")NULL)"
     case .and(let parts):
@@ -49,8 +59,12 @@ extension Condition {
   }
 
   private func same(
-    as outer: Condition, _ database: GeneratedDatabase, _ table: Int, _ alias: String,
-    _ schema: String, _ isPermission: Bool
+    as outer: Condition,
+    _ database: GeneratedDatabase,
+    _ table: Int,
+    _ alias: String,
+    _ schema: String,
+    _ isPermission: Bool
   ) -> String {
     sql(database, table: table, alias: alias, schema: schema, isPermission: isPermission)
   }

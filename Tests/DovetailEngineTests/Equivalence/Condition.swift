@@ -36,7 +36,10 @@ indirect enum Condition {
 
   /// A random condition on the columns that a role sees.
   static func random(
-    on table: Int, in visible: VisibleTables, depth: Int, using random: inout SeededGenerator
+    on table: Int,
+    in visible: VisibleTables,
+    depth: Int,
+    using random: inout SeededGenerator
   ) -> Condition {
     let relatives = visible.relatives(of: table)
     let choice = depth <= 0 ? 0 : Int.random(in: 0...9, using: &random)
@@ -51,14 +54,21 @@ indirect enum Condition {
       switch random.pick(relatives) {
       case .parent(let parent):
         return .parent(
-          table: parent, .random(on: parent, in: visible, depth: depth - 1, using: &random))
+          table: parent,
+          .random(on: parent, in: visible, depth: depth - 1, using: &random)
+        )
       case .child(let child) where visible.allowsAggregations && random.chance(0.4):
         return .childCount(
-          table: child, .random(on: child, in: visible, depth: depth - 1, using: &random),
-          random.pick(Operator.numeric), Int.random(in: 0...3, using: &random))
+          table: child,
+          .random(on: child, in: visible, depth: depth - 1, using: &random),
+          random.pick(Operator.numeric),
+          Int.random(in: 0...3, using: &random)
+        )
       case .child(let child):
         return .children(
-          table: child, .random(on: child, in: visible, depth: depth - 1, using: &random))
+          table: child,
+          .random(on: child, in: visible, depth: depth - 1, using: &random)
+        )
       }
     default:
       return leaf(on: table, in: visible, using: &random)
@@ -66,7 +76,10 @@ indirect enum Condition {
   }
 
   private static func list(
-    on table: Int, in visible: VisibleTables, depth: Int, using random: inout SeededGenerator
+    on table: Int,
+    in visible: VisibleTables,
+    depth: Int,
+    using random: inout SeededGenerator
   ) -> [Condition] {
     (0..<Int.random(in: 0...3, using: &random)).map { _ in
       .random(on: table, in: visible, depth: depth - 1, using: &random)
@@ -74,7 +87,9 @@ indirect enum Condition {
   }
 
   private static func leaf(
-    on table: Int, in visible: VisibleTables, using random: inout SeededGenerator
+    on table: Int,
+    in visible: VisibleTables,
+    using random: inout SeededGenerator
   ) -> Condition {
     guard !visible.columns[table].isEmpty else { return .and([]) }
     let column = random.pick(visible.columns[table])
@@ -89,8 +104,10 @@ indirect enum Condition {
     case .oneOf, .noneOf:
       let count = Int.random(in: 0...3, using: &random)
       return .compare(
-        column: column.name, comparison,
-        (0..<count).map { _ in column.kind.value(using: &random) })
+        column: column.name,
+        comparison,
+        (0..<count).map { _ in column.kind.value(using: &random) }
+      )
     case .like, .notLike, .ilike, .notIlike:
       let pattern = random.pick(["a%", "%b", "_", "A_", "%", "B\\%", "a\\_b", "%'%", ""])
       return .compare(column: column.name, comparison, [.text(pattern)])

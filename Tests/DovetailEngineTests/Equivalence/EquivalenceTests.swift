@@ -4,12 +4,15 @@ import OrderedJSON
 import Testing
 
 @Suite(
-  "Random queries", .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server"))
+  "Random queries",
+  .serialized,
+  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+)
 struct EquivalenceTests {
   @Test(
     "SQLite, PostgreSQL and independent SQL agree on where, order, window and nesting",
-    arguments: 1...6 as ClosedRange<UInt64>)
+    arguments: 1...4 as ClosedRange<UInt64>
+  )
   func administratorsAnswers(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let database = GeneratedDatabase(tableCount: 4, rowCount: 14, using: &random)
@@ -42,21 +45,26 @@ struct EquivalenceTests {
 
   @Test(
     "A role's answers are those of views that its permissions define",
-    arguments: 11...16 as ClosedRange<UInt64>)
+    arguments: 11...14 as ClosedRange<UInt64>
+  )
   func rolesAnswers(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
     let database = GeneratedDatabase(tableCount: 4, rowCount: 14, using: &random)
     let permissions = GeneratedPermissions(database, using: &random)
     let postgres = try await TestDatabase(
-      "dovetail_role_\(seed)", script: database.script + permissions.views(schema: "visible"))
+      "dovetail_role_\(seed)",
+      script: database.script + permissions.views(schema: "visible")
+    )
     let onPostgres = try await TestEngine()
     try await onPostgres.addPostgres(postgres)
     try await onPostgres.replaceTables(
-      database.metadata(schema: "public", permissions: permissions.json))
+      database.metadata(schema: "public", permissions: permissions.json)
+    )
     let onSQLite = try await TestEngine()
     try await onSQLite.addSQLite(script: database.script)
     try await onSQLite.replaceTables(
-      database.metadata(schema: nil, permissions: permissions.json))
+      database.metadata(schema: nil, permissions: permissions.json)
+    )
 
     var filled = 0
     for _ in 0..<40 {
@@ -65,7 +73,10 @@ struct EquivalenceTests {
       let expected = comparable(try await postgres.json(query.sql(schema: "visible")))
       for engine in [onPostgres, onSQLite] {
         let answer = try await engine.query(
-          query.text, variables: query.variables, session: permissions.session)
+          query.text,
+          variables: query.variables,
+          session: permissions.session
+        )
         let rows = comparable(answer[name] ?? .null)
         #expect(rows == expected, "\(query.text) with \(JSONValue.object(query.variables))")
         if rows != expected { return }

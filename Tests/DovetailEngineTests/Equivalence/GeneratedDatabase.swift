@@ -48,7 +48,8 @@ struct GeneratedDatabase {
         var row: [Value] = [.integer(id)]
         if parent != nil {
           row.append(
-            random.chance(0.2) ? .null : .integer(Int.random(in: 1...rowCount, using: &random)))
+            random.chance(0.2) ? .null : .integer(Int.random(in: 1...rowCount, using: &random))
+          )
         }
         for column in columns {
           let isNull = column.isNullable && random.chance(0.3)
@@ -97,7 +98,7 @@ struct GeneratedDatabase {
 
   /// The tables of a source's metadata, with all relationships.
   ///
-  /// - Parameter permissions: the select permission of the role `user` on each table.
+  /// `permissions` are the select permissions of the role `user` on each table.
   func metadata(schema: String?, permissions: [JSONValue]? = nil) -> JSONValue {
     func name(_ number: Int) -> JSONValue {
       var members: [(String, JSONValue)] = [("name", .string(tables[number].name))]
@@ -112,7 +113,8 @@ struct GeneratedDatabase {
             (
               "object_relationships",
               [["name": "parent", "using": ["foreign_key_constraint_on": "parent_id"]]]
-            ))
+            )
+          )
         }
         let arrays = children(of: number).map { child -> JSONValue in
           [
@@ -128,10 +130,12 @@ struct GeneratedDatabase {
             (
               "select_permissions",
               [["role": "user", "permission": permissions[number]]]
-            ))
+            )
+          )
         }
         return .object(members: members)
-      })
+      }
+    )
   }
 }
 
@@ -154,8 +158,10 @@ extension GeneratedDatabase.Value {
     switch self {
     case .null: "NULL"
     case .integer(let number): String(number)
-    case .text(let text): "'" + text.split(separator: "'", omittingEmptySubsequences: false)
-      .joined(separator: "''") + "'"
+    case .text(let text):
+      "'"
+        + text.split(separator: "'", omittingEmptySubsequences: false)
+        .joined(separator: "''") + "'"
     case .boolean(let bool): bool ? "TRUE" : "FALSE"
     case .quarters(let number): String(Double(number) / 4)
     }

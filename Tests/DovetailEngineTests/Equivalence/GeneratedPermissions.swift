@@ -42,7 +42,9 @@ struct GeneratedPermissions {
       var filter = filters[number].json(database)
       if let column = sessionColumn[number] {
         filter = [
-          "_or": [filter, .object(members: [(column, .object(members: [("_gte", "X-Hasura-Number")]))])]
+          "_or": [
+            filter, .object(members: [(column, .object(members: [("_gte", "X-Hasura-Number")]))]),
+          ]
         ]
       }
       return [
@@ -58,7 +60,12 @@ struct GeneratedPermissions {
     let views = database.tables.indices.map { number in
       let table = database.tables[number]
       var filter = filters[number].sql(
-        database, table: number, alias: "v", schema: "public", isPermission: true)
+        database,
+        table: number,
+        alias: "v",
+        schema: "public",
+        isPermission: true
+      )
       if let column = sessionColumn[number] {
         filter = "(\(filter) OR v.\(column) >= \(sessionValue))"
       }
@@ -114,7 +121,8 @@ struct GeneratedPermissions {
       ]
       if column.kind != .boolean {
         queries.append(
-          "{ \(other)(order_by: {\(name)s_aggregate: {max: {\(hidden): asc}}}) { id } }")
+          "{ \(other)(order_by: {\(name)s_aggregate: {max: {\(hidden): asc}}}) { id } }"
+        )
       }
     }
     return queries

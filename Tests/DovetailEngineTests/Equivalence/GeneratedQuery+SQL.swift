@@ -1,14 +1,15 @@
 extension GeneratedQuery {
   /// The query as PostgreSQL's SQL, written without any of the engine's own code: one JSON array.
   ///
-  /// - Parameter schema: where the tables, or the role's views of them, are.
+  /// `schema` is where the tables, or the role's views of them, are.
   func sql(schema: String) -> String {
     let database = visible.database
     let name = database.tables[table].name
     let filter = condition?.sql(database, table: table, alias: "r", schema: schema) ?? "TRUE"
     let keys = order.map { orderSQL($0, schema: schema) }
     let ordering = keys.joined(separator: ", ")
-    let distinctText = distinct.isEmpty
+    let distinctText =
+      distinct.isEmpty
       ? "" : "DISTINCT ON (\(distinct.map { "r.\($0)" }.joined(separator: ", ")))"
     var window = ""
     if let limit { window += " LIMIT \(limit)" }
@@ -54,22 +55,30 @@ extension GeneratedQuery {
         """
         'parent', (SELECT \(row("o", parent)) FROM \(schema).\(database.tables[parent].name) AS o \
         WHERE o.id = r.parent_id)
-        """)
+        """
+      )
     }
     for list in nested {
       let child = database.tables[list.table].name
-      let filter = list.condition?.sql(
-        database, table: list.table, alias: "n", schema: schema) ?? "TRUE"
+      let filter =
+        list.condition?.sql(
+          database,
+          table: list.table,
+          alias: "n",
+          schema: schema
+        ) ?? "TRUE"
       let related = "FROM \(schema).\(child) AS n WHERE n.parent_id = r.id AND \(filter)"
       let limit = list.limit.map { " LIMIT \($0)" } ?? ""
       members.append(
         """
         '\(child)s', (SELECT coalesce(json_agg(\(row("m", list.table)) ORDER BY m.id DESC), '[]') \
         FROM (SELECT n.* \(related) ORDER BY n.id DESC\(limit)) AS m)
-        """)
+        """
+      )
       if visible.allowsAggregations {
         members.append(
-          "'\(child)s_aggregate', (SELECT \(aggregates(list.table)) \(related))")
+          "'\(child)s_aggregate', (SELECT \(aggregates(list.table)) \(related))"
+        )
       }
     }
     return "json_build_object(\(members.joined(separator: ", ")))"

@@ -59,12 +59,14 @@ struct GeneratedQuery {
     self.visible = visible
     table = Int.random(in: visible.database.tables.indices, using: &random)
     let own = table
-    condition = random.chance(0.8)
+    condition =
+      random.chance(0.8)
       ? .random(on: own, in: visible, depth: 3, using: &random) : nil
     limit = random.chance(0.5) ? Int.random(in: 0...9, using: &random) : nil
     offset = random.chance(0.3) ? Int.random(in: 0...4, using: &random) : nil
     let columns = visible.columns[own].filter { $0.name != "id" }
-    distinct = random.chance(0.25)
+    distinct =
+      random.chance(0.25)
       ? Array(columns.shuffled(using: &random).prefix(Int.random(in: 1...2, using: &random)))
         .map(\.name) : []
     order = distinct.shuffled(using: &random).map {
@@ -79,24 +81,30 @@ struct GeneratedQuery {
         table: child,
         condition: random.chance(0.5)
           ? .random(on: child, in: visible, depth: 2, using: &random) : nil,
-        limit: random.chance(0.4) ? Int.random(in: 0...3, using: &random) : nil)
+        limit: random.chance(0.4) ? Int.random(in: 0...3, using: &random) : nil
+      )
     }
   }
 
   private static func term(
-    on table: Int, in visible: VisibleTables, using random: inout SeededGenerator
+    on table: Int,
+    in visible: VisibleTables,
+    using random: inout SeededGenerator
   ) -> OrderTerm {
     let direction = random.pick(Direction.allCases)
     let relatives = visible.relatives(of: table)
     guard !relatives.isEmpty, random.chance(0.6) else {
       return OrderTerm(
-        key: .column(random.pick(visible.columns[table]).name), direction: direction)
+        key: .column(random.pick(visible.columns[table]).name),
+        direction: direction
+      )
     }
     switch random.pick(relatives) {
     case .parent(let parent):
       return OrderTerm(
         key: .parent(table: parent, random.pick(visible.columns[parent]).name),
-        direction: direction)
+        direction: direction
+      )
     case .child(let child):
       guard visible.allowsAggregations else {
         return OrderTerm(key: .column("id"), direction: direction)
@@ -107,8 +115,12 @@ struct GeneratedQuery {
       }
       return OrderTerm(
         key: .childExtreme(
-          table: child, random.pick(comparable).name, isMax: random.chance(0.5)),
-        direction: direction)
+          table: child,
+          random.pick(comparable).name,
+          isMax: random.chance(0.5)
+        ),
+        direction: direction
+      )
     }
   }
 
@@ -146,7 +158,8 @@ struct GeneratedQuery {
     case .childExtreme(let child, let column, let isMax):
       return object(
         database.tables[child].name + "s_aggregate",
-        object(isMax ? "max" : "min", object(column, direction)))
+        object(isMax ? "max" : "min", object(column, direction))
+      )
     }
   }
 
@@ -167,9 +180,12 @@ struct GeneratedQuery {
       declarations += ["$w\(number): \(child)_bool_exp", "$l\(number): Int"]
       let columns = visible.columns[list.table].map(\.name).joined(separator: " ")
       fields.append(
-        "\(child)s(where: $w\(number), limit: $l\(number), order_by: {id: desc}) { \(columns) }")
+        "\(child)s(where: $w\(number), limit: $l\(number), order_by: {id: desc}) { \(columns) }"
+      )
       if visible.allowsAggregations {
-        fields.append("\(child)s_aggregate(where: $w\(number)) { \(Self.aggregates(visible, child: list.table)) }")
+        fields.append(
+          "\(child)s_aggregate(where: $w\(number)) { \(Self.aggregates(visible, child: list.table)) }"
+        )
       }
     }
     return """

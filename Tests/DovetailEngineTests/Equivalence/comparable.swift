@@ -22,7 +22,9 @@ func comparable(_ value: JSONValue) -> JSONValue {
     return .object(
       JSONObject(
         members.map { ($0.key, comparable($0.value)) }.sorted { $0.0 < $1.0 },
-        uniquingKeysWith: { _, last in last }))
+        uniquingKeysWith: { _, last in last }
+      )
+    )
   default:
     return value
   }

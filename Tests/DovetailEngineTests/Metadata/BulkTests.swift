@@ -17,7 +17,8 @@ struct BulkTests {
           "permission": {"columns": ["id"], "filter": {}}}},
         {"type": "sqlite_untrack_table", "args": {"table": "article", "cascade": true}},
         {"type": "sqlite_track_table", "args": {"table": "ghost"}}]}
-      """)
+      """
+    )
     #expect(error?.code == "invalid-configuration")
     #expect(error?.path.hasPrefix("$.args[2]") == true, "\(error?.path ?? "")")
     #expect(try await test.exported() == before)
@@ -34,7 +35,8 @@ struct BulkTests {
         {"type": "sqlite_track_table", "args": {"table": "ghost"}},
         {"type": "sqlite_untrack_table", "args": {"table": "article", "cascade": true}},
         {"type": "sqlite_untrack_table", "args": {"table": "article"}}]}
-      """)
+      """
+    )
     let list = answers.arrayValue ?? []
     #expect(list.count == 3)
     #expect(list.first?["code"] == "invalid-configuration")
@@ -59,7 +61,8 @@ struct BulkTests {
     #expect(error?.status == 409)
     #expect(
       error?.message
-        == "metadata resource version referenced (\(version - 1)) did not match current version")
+        == "metadata resource version referenced (\(version - 1)) did not match current version"
+    )
     #expect(try await test.error(command(version)) == nil)
     #expect(try await test.exported()["resource_version"]?.intValue == version + 1)
   }
@@ -109,7 +112,8 @@ struct BulkTests {
     #expect(try await test.inconsistent() == ["table ghost in source default"])
     // What is inconsistent already does not keep others from being changed.
     try await test.run(
-      #"{"type": "sqlite_untrack_table", "args": {"table": "article", "cascade": true}}"#)
+      #"{"type": "sqlite_untrack_table", "args": {"table": "article", "cascade": true}}"#
+    )
     try await test.run(#"{"type": "drop_inconsistent_metadata", "args": {}}"#)
     #expect(try await test.inconsistent() == [])
     #expect(await test.failure("{ author { id } }") == nil)
@@ -131,9 +135,11 @@ struct BulkTests {
     let one = try await TrackingTests.blog()
     let other = try await TestEngine(folder: one.folder)
     try await one.run(
-      #"{"type": "sqlite_untrack_table", "args": {"table": "article", "cascade": true}}"#)
+      #"{"type": "sqlite_untrack_table", "args": {"table": "article", "cascade": true}}"#
+    )
     let error = try await other.error(
-      #"{"type": "sqlite_untrack_table", "args": {"table": "author", "cascade": true}}"#)
+      #"{"type": "sqlite_untrack_table", "args": {"table": "author", "cascade": true}}"#
+    )
     #expect(error?.code == "conflict")
     #expect(error?.status == 409)
     #expect(await other.failure("{ author { id } }") == nil)

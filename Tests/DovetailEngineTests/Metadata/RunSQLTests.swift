@@ -15,10 +15,12 @@ struct RunSQLTests {
     let test = try await TrackingTests.blog()
     #expect(
       try await test.run(sql("SELECT id, secret FROM author ORDER BY id"), api: .v2Query)
-        == ["result_type": "TuplesOk", "result": [["id", "secret"], ["1", "x"], ["2", "NULL"]]])
+        == ["result_type": "TuplesOk", "result": [["id", "secret"], ["1", "x"], ["2", "NULL"]]]
+    )
     #expect(
       try await test.run(sql("UPDATE author SET secret = 'y'"), api: .v2Query)
-        == ["result_type": "CommandOk", "result": nil])
+        == ["result_type": "CommandOk", "result": nil]
+    )
   }
 
   @Test("Wrong SQL is a clear error, and the engine goes on")
@@ -35,7 +37,9 @@ struct RunSQLTests {
   func unknownSource() async throws {
     let test = try await TrackingTests.blog()
     let error = try await test.error(
-      #"{"type": "run_sql", "args": {"source": "none", "sql": "SELECT 1"}}"#, api: .v2Query)
+      #"{"type": "run_sql", "args": {"source": "none", "sql": "SELECT 1"}}"#,
+      api: .v2Query
+    )
     #expect(error?.code == "not-exists")
     #expect(error?.message == "source with name \"none\" does not exist")
   }
@@ -43,7 +47,10 @@ struct RunSQLTests {
   @Test("A table on which others depend cannot be dropped, and is still there")
   func dropWithDependents() async throws {
     let test = try await TrackingTests.blog()
-    let error = try await test.error(sql("PRAGMA foreign_keys=OFF; DROP TABLE author"), api: .v2Query)
+    let error = try await test.error(
+      sql("PRAGMA foreign_keys=OFF; DROP TABLE author"),
+      api: .v2Query
+    )
     #expect(error?.code == "dependency-error", "\(String(describing: error))")
     #expect(await test.failure("{ author { id } article { author { id } } }") == nil)
   }
@@ -52,7 +59,9 @@ struct RunSQLTests {
   func dropCascading() async throws {
     let test = try await TrackingTests.blog()
     try await test.run(
-      sql("DROP TABLE article; DROP TABLE author", more: #", "cascade": true"#), api: .v2Query)
+      sql("DROP TABLE article; DROP TABLE author", more: #", "cascade": true"#),
+      api: .v2Query
+    )
     #expect(try await test.inconsistent() == [])
     #expect(await test.failure("{ author { id } }") != nil)
     #expect(await test.failure("{ article { id } }") != nil)
@@ -65,14 +74,16 @@ struct RunSQLTests {
       """
       {"type": "sqlite_create_select_permission", "args": {"table": "author", "role": "user",
         "permission": {"columns": ["id"], "filter": {"secret": {"_is_null": true}}}}}
-      """)
+      """
+    )
     let error = try await test.error(sql("ALTER TABLE author DROP COLUMN secret"), api: .v2Query)
     #expect(error?.code == "dependency-error")
     #expect(await test.failure("{ author { secret } }") == nil)
     try await test.run(sql("ALTER TABLE article DROP COLUMN title"), api: .v2Query)
     #expect(
       await test.failure("{ article { title } }")?.message
-        == "field 'title' not found in type: 'article'")
+        == "field 'title' not found in type: 'article'"
+    )
   }
 
   @Test("A new column is there at once, a new table is not tracked by itself")
@@ -80,7 +91,8 @@ struct RunSQLTests {
     let test = try await TrackingTests.blog()
     try await test.run(
       sql("ALTER TABLE author ADD COLUMN age INTEGER; CREATE TABLE extra (id INTEGER)"),
-      api: .v2Query)
+      api: .v2Query
+    )
     #expect(await test.failure("{ author { age } }") == nil)
     #expect(await test.failure("{ extra { id } }") != nil)
   }
@@ -88,7 +100,8 @@ struct RunSQLTests {
 
 @Suite(
   "run_sql on PostgreSQL and what it does to metadata",
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server"))
+  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+)
 struct PostgresRunSQLTests {
   private func engine(_ name: String) async throws -> TestEngine {
     let database = try await TestDatabase(
@@ -99,7 +112,8 @@ struct PostgresRunSQLTests {
           author_id integer NOT NULL REFERENCES author(id));
         INSERT INTO author VALUES (1, 'Ann');
         INSERT INTO article VALUES (1, 'One', 1);
-        """)
+        """
+    )
     let test = try await TestEngine()
     try await test.addPostgres(database)
     try await test.run(
@@ -114,7 +128,8 @@ struct PostgresRunSQLTests {
             "filter": {"author": {"name": {"_eq": "Ann"}}}}}},
         {"type": "pg_create_select_permission", "args": {"table": "author", "role": "user",
           "permission": {"columns": ["id", "name"], "filter": {}}}}]}
-      """)
+      """
+    )
     return test
   }
 
@@ -128,13 +143,15 @@ struct PostgresRunSQLTests {
     let user = Session(role: "user")
     try await test.run(
       sql("ALTER TABLE author RENAME TO writer; ALTER TABLE writer RENAME COLUMN name TO title"),
-      api: .v2Query)
+      api: .v2Query
+    )
     #expect(try await test.inconsistent() == [])
     #expect(
       try await test.query("{ article { id author { title } } writer { title } }", session: user)
         == [
           "article": [["id": 1, "author": ["title": "Ann"]]], "writer": [["title": "Ann"]],
-        ])
+        ]
+    )
     #expect(await test.failure("{ author { id } }") != nil)
     await test.engine.stop()
   }
@@ -143,7 +160,9 @@ struct PostgresRunSQLTests {
   func undone() async throws {
     let test = try await engine("dovetail_undone")
     let error = try await test.error(
-      sql("UPDATE author SET name = 'Zoe'; DROP TABLE author CASCADE"), api: .v2Query)
+      sql("UPDATE author SET name = 'Zoe'; DROP TABLE author CASCADE"),
+      api: .v2Query
+    )
     #expect(error?.code == "dependency-error")
     #expect(try await test.query("{ author { name } }") == ["author": [["name": "Ann"]]])
     await test.engine.stop()
@@ -153,7 +172,9 @@ struct PostgresRunSQLTests {
   func cascade() async throws {
     let test = try await engine("dovetail_cascade")
     try await test.run(
-      sql("DROP TABLE author CASCADE", more: #", "cascade": true"#), api: .v2Query)
+      sql("DROP TABLE author CASCADE", more: #", "cascade": true"#),
+      api: .v2Query
+    )
     #expect(try await test.inconsistent() == [])
     #expect(try await test.query("{ article { id } }") == ["article": [["id": 1]]])
     #expect(await test.failure("{ article { author { id } } }") != nil)
@@ -165,7 +186,9 @@ struct PostgresRunSQLTests {
   func readOnly() async throws {
     let test = try await engine("dovetail_readonly")
     let error = try await test.error(
-      sql("DELETE FROM article", more: #", "read_only": true"#), api: .v2Query)
+      sql("DELETE FROM article", more: #", "read_only": true"#),
+      api: .v2Query
+    )
     #expect(error?.code == "postgres-error")
     #expect(try await test.query("{ article { id } }") == ["article": [["id": 1]]])
     await test.engine.stop()

@@ -16,7 +16,8 @@ struct TrackingTests {
           author_id INTEGER NOT NULL REFERENCES author(id));
         INSERT INTO author VALUES (1, 'Ann', 'x'), (2, 'Bob', NULL);
         INSERT INTO article VALUES (1, 'One', 1), (2, 'Two', 1), (3, 'Three', 2);
-        """)
+        """
+    )
     try await test.run(
       """
       {"type": "bulk", "args": [
@@ -27,7 +28,8 @@ struct TrackingTests {
         {"type": "sqlite_create_array_relationship", "args": {"table": "author",
           "name": "articles", "using": {"foreign_key_constraint_on":
             {"table": "article", "column": "author_id"}}}}]}
-      """)
+      """
+    )
     return test
   }
 
@@ -41,24 +43,32 @@ struct TrackingTests {
           ["id": 1, "articles": [["title": "One"], ["title": "Two"]]],
           ["id": 2, "articles": [["title": "Three"]]],
         ]
-      ])
+      ]
+    )
     try await test.run(
-      #"{"type": "sqlite_untrack_table", "args": {"table": "author", "cascade": true}}"#)
+      #"{"type": "sqlite_untrack_table", "args": {"table": "author", "cascade": true}}"#
+    )
     let failure = await test.failure("{ author { id } }")
     #expect(failure?.message == "field 'author' not found in type: 'query_root'")
-    #expect(try await test.query("{ article_by_pk(id: 2) { title } }")["article_by_pk"] == ["title": "Two"])
+    #expect(
+      try await test.query("{ article_by_pk(id: 2) { title } }")["article_by_pk"] == [
+        "title": "Two"
+      ]
+    )
   }
 
   @Test("A table that others refer to is untracked only with what depends on it")
   func dependents() async throws {
     let test = try await Self.blog()
     let error = try await test.error(
-      #"{"type": "sqlite_untrack_table", "args": {"table": "author"}}"#)
+      #"{"type": "sqlite_untrack_table", "args": {"table": "author"}}"#
+    )
     #expect(error?.code == "dependency-error")
     #expect(
       error?.message
         == "cannot drop due to the following dependent objects: relationship article.author "
-        + "in source \"default\"")
+        + "in source \"default\""
+    )
     #expect(await test.failure("{ author { id } }") == nil)
   }
 
@@ -102,7 +112,8 @@ struct TrackingTests {
       (#"{"type": "no_such_command", "args": {}}"#, "parse-failed", "unknown metadata command"),
       (#"{"args": {}}"#, "parse-failed", "key \"type\" not found"),
       ("[]", "parse-failed", ""),
-    ])
+    ]
+  )
   func refused(command: String, code: String, message: String) async throws {
     let test = try await Self.blog()
     let before = try await test.exported()
@@ -122,21 +133,26 @@ struct TrackingTests {
       """
       {"type": "sqlite_create_select_permission", "args": {"table": "author", "role": "user",
         "permission": {"columns": ["id", "name"], "filter": {"id": "X-Hasura-User-Id"}}}}
-      """)
+      """
+    )
     #expect(
       try await test.query("{ author { id name } }", session: user)
-        == ["author": [["id": 2, "name": "Bob"]]])
+        == ["author": [["id": 2, "name": "Bob"]]]
+    )
     #expect(
       await test.failure("{ author { secret } }", session: user)?.message
-        == "field 'secret' not found in type: 'author'")
+        == "field 'secret' not found in type: 'author'"
+    )
     #expect(
       await test.failure("{ author { articles { id } } }", session: user)?.message
-        == "field 'articles' not found in type: 'author'")
+        == "field 'articles' not found in type: 'author'"
+    )
     let missing = await test.failure("{ author { id } }", session: Session(role: "user"))
     #expect(missing?.code == "not-found")
     #expect(missing?.message == "missing session variable: \"x-hasura-user-id\"")
     try await test.run(
-      #"{"type": "sqlite_drop_select_permission", "args": {"table": "author", "role": "user"}}"#)
+      #"{"type": "sqlite_drop_select_permission", "args": {"table": "author", "role": "user"}}"#
+    )
     #expect(await test.failure("{ author { id } }", session: user) != nil)
   }
 

@@ -16,7 +16,8 @@ struct UpstreamTests {
       """
       {"type": "add_remote_schema",
        "args": {"name": "far", "definition": {"url": "http://localhost:1/"}}}
-      """)
+      """
+    )
     #expect(error?.code == "remote-schema-error")
     #expect(error?.message.contains("connection refused") == true)
     #expect(try await test.exported() == before)
@@ -30,7 +31,8 @@ struct UpstreamTests {
       #"{"connection_info": {"database": "/nowhere/at/all.db"}}"#,
       #"{"connection_info": {"file": "x"}}"#,
       "{}",
-    ])
+    ]
+  )
   func unusableSource(configuration: String) async throws {
     let test = try await TrackingTests.blog()
     let before = try await test.exported()
@@ -39,7 +41,9 @@ struct UpstreamTests {
       try await test.error(
         """
         {"type": "sqlite_add_source", "args": {"name": "bad", "configuration": \(configuration)}}
-        """))
+        """
+      )
+    )
     #expect(error.code == "invalid-configuration", "\(error)")
     #expect(try await test.exported() == before)
     #expect(test.connector.state.open == open)
@@ -49,7 +53,8 @@ struct UpstreamTests {
   func unknownKind() async throws {
     let test = try await TestEngine()
     let error = try await test.error(
-      #"{"type": "mssql_add_source", "args": {"name": "m", "configuration": {}}}"#)
+      #"{"type": "mssql_add_source", "args": {"name": "m", "configuration": {}}}"#
+    )
     #expect(error != nil)
   }
 
@@ -58,12 +63,14 @@ struct UpstreamTests {
     let test = try await TrackingTests.blog()
     #expect(test.connector.state.open == 1)
     try await test.run(
-      #"{"type": "sqlite_drop_source", "args": {"name": "default", "cascade": true}}"#)
+      #"{"type": "sqlite_drop_source", "args": {"name": "default", "cascade": true}}"#
+    )
     #expect(test.connector.state.open == 0)
     #expect(await test.failure("{ author { id } }") != nil)
     #expect(
       try await test.query("{ no_queries_available }")["no_queries_available"]?.stringValue?
-        .hasPrefix("There are no queries available") == true)
+        .hasPrefix("There are no queries available") == true
+    )
   }
 
   @Test("A source that is dropped and added in one bulk is connected once in the end")
@@ -77,7 +84,10 @@ struct UpstreamTests {
           ["type": "sqlite_drop_source", "args": ["name": "default", "cascade": true]],
           [
             "type": "sqlite_add_source",
-            "args": ["name": "default", "configuration": ["connection_info": ["database": path, "create": true]]],
+            "args": [
+              "name": "default",
+              "configuration": ["connection_info": ["database": path, "create": true]],
+            ],
           ],
           ["type": "sqlite_track_table", "args": ["table": "author"]],
         ],
@@ -101,7 +111,9 @@ struct UpstreamTests {
       """
       {"type": "run_sql", "args": {"source": "default", "check_metadata_consistency": false,
         "sql": "ALTER TABLE author ADD COLUMN age INTEGER; DROP TABLE article"}}
-      """, api: .v2Query)
+      """,
+      api: .v2Query
+    )
     #expect(await test.failure("{ author { age } }") != nil)
     let answer = try await test.run(#"{"type": "reload_metadata", "args": {}}"#)
     #expect(answer["message"] == "success")
@@ -111,7 +123,8 @@ struct UpstreamTests {
       try await test.inconsistent() == [
         "array_relation articles in table author in source default",
         "table article in source default",
-      ])
+      ]
+    )
     try await test.run(#"{"type": "drop_inconsistent_metadata", "args": {}}"#)
     #expect(try await test.inconsistent() == [])
   }

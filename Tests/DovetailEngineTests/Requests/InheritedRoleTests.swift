@@ -5,8 +5,10 @@ import OrderedJSON
 import Testing
 
 @Suite(
-  "Inherited roles", .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server"))
+  "Inherited roles",
+  .serialized,
+  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+)
 struct InheritedRoleTests {
   private let test: TestEngine
 
@@ -19,7 +21,8 @@ struct InheritedRoleTests {
         INSERT INTO person VALUES (1, 'Ann', 30), (2, 'Bob', 20), (3, 'Cid', 10), (4, 'Dan', 5);
         CREATE FUNCTION shout(p person) RETURNS text LANGUAGE sql STABLE AS
           $$ SELECT upper(p.name) $$;
-        """)
+        """
+    )
     test = try await TestEngine()
     try await test.addPostgres(database)
     try await test.run(
@@ -34,7 +37,8 @@ struct InheritedRoleTests {
         {"type": "pg_create_select_permission", "args": {"table": "person", "role": "b",
           "permission": {"columns": ["id", "name"], "filter": {"id": {"_in": [2, 3]}}}}},
         {"type": "add_inherited_role", "args": {"role_name": "both", "role_set": ["a", "b"]}}]}
-      """)
+      """
+    )
   }
 
   private func rows(_ text: String, role: RoleName = "both") async throws -> JSONValue? {
@@ -48,7 +52,8 @@ struct InheritedRoleTests {
         ["id": 1, "name": "Ann", "age": 30, "shout": "ANN"],
         ["id": 2, "name": "Bob", "age": 20, "shout": "BOB"],
         ["id": 3, "name": "Cid", "age": nil, "shout": nil],
-      ])
+      ]
+    )
   }
 
   @Test("Hidden cells are null for filters, orders and aggregates, too")
@@ -62,11 +67,15 @@ struct InheritedRoleTests {
     #expect(try await rows("{ person(order_by: {age: asc}) { id } }") == last)
     #expect(
       try await rows("{ person(order_by: {shout: asc}) { id } }")
-        == [["id": 1], ["id": 2], ["id": 3]])
+        == [["id": 1], ["id": 2], ["id": 3]]
+    )
     #expect(
       try await test.query(
-        "{ person_aggregate { aggregate { count min { age } } } }", session: Session(role: "both"))
-        == ["person_aggregate": ["aggregate": ["count": 3, "min": ["age": 20]]]])
+        "{ person_aggregate { aggregate { count min { age } } } }",
+        session: Session(role: "both")
+      )
+        == ["person_aggregate": ["aggregate": ["count": 3, "min": ["age": 20]]]]
+    )
   }
 
   @Test("A conditional column is nullable in the role's schema")
@@ -76,7 +85,8 @@ struct InheritedRoleTests {
     let kinds = Dictionary(
       uniqueKeysWithValues: (fields?.arrayValue ?? []).map {
         ($0["name"]?.stringValue ?? "", $0["type"]?["kind"]?.stringValue ?? "")
-      })
+      }
+    )
     #expect(kinds == ["id": "NON_NULL", "name": "NON_NULL", "age": "SCALAR", "shout": "SCALAR"])
   }
 
@@ -89,7 +99,8 @@ struct InheritedRoleTests {
         {"type": "pg_create_select_permission", "args": {"table": "person", "role": "mine",
           "permission": {"columns": ["id"], "filter": {"id": {"_eq": 4}}}}},
         {"type": "add_inherited_role", "args": {"role_name": "top", "role_set": ["mine"]}}]}
-      """)
+      """
+    )
     for role in ["mine", "top"] as [RoleName] {
       #expect(try await rows("{ person { id } }", role: role) == [["id": 4]])
       let error = await test.failure("{ person { name } }", session: Session(role: role))

@@ -24,7 +24,8 @@ struct PlanCacheTests {
         let response = await test.execute(text, variables: given)
         answers.append(
           response.errors.first?.message
-            ?? String(decoding: response.data ?? [], as: UTF8.self))
+            ?? String(decoding: response.data ?? [], as: UTF8.self)
+        )
       }
     }
     return answers
@@ -35,11 +36,13 @@ struct PlanCacheTests {
     #expect(
       try await answers(
         "query($x: Int) { article(where: {id: {_eq: $x}}) { title } }",
-        [["x": 1], ["x": 2], ["x": nil], ["x": "3"], ["x": 4]]) == [
-          #"{"article":[{"title":"One"}]}"#, #"{"article":[{"title":"Two"}]}"#,
-          "unexpected null value for type 'Int'", #"{"article":[{"title":"Three"}]}"#,
-          #"{"article":[]}"#,
-        ])
+        [["x": 1], ["x": 2], ["x": nil], ["x": "3"], ["x": 4]]
+      ) == [
+        #"{"article":[{"title":"One"}]}"#, #"{"article":[{"title":"Two"}]}"#,
+        "unexpected null value for type 'Int'", #"{"article":[{"title":"Three"}]}"#,
+        #"{"article":[]}"#,
+      ]
+    )
   }
 
   @Test("Directions of an order, in all their spellings, make plans of their own")
@@ -52,7 +55,9 @@ struct PlanCacheTests {
         [
           ["o": [["id": "asc"]]], ["o": [["id": "desc"]]], ["o": ["id": "desc"]],
           ["o": [["author_id": "desc"], ["id": "asc"]]],
-        ]) == [ascending, descending, descending, #"{"article":[{"id":3},{"id":1},{"id":2}]}"#])
+        ]
+      ) == [ascending, descending, descending, #"{"article":[{"id":3},{"id":1},{"id":2}]}"#]
+    )
   }
 
   @Test("The length of a list of columns matters")
@@ -63,10 +68,12 @@ struct PlanCacheTests {
         query($d: [article_select_column!]) {
           article(distinct_on: $d, order_by: [{author_id: asc}, {id: asc}]) { id } }
         """,
-        [["d": ["author_id"]], ["d": ["author_id", "id"]], ["d": []]]) == [
-          #"{"article":[{"id":1},{"id":3}]}"#, #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
-          #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
-        ])
+        [["d": ["author_id"]], ["d": ["author_id", "id"]], ["d": []]]
+      ) == [
+        #"{"article":[{"id":1},{"id":3}]}"#, #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
+        #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
+      ]
+    )
   }
 
   @Test("Conditions of directives matter")
@@ -74,9 +81,11 @@ struct PlanCacheTests {
     #expect(
       try await answers(
         "query($i: Boolean!) { article(limit: 1, order_by: {id: asc}) { id title @include(if: $i) } }",
-        [["i": true], ["i": false]]) == [
-          #"{"article":[{"id":1,"title":"One"}]}"#, #"{"article":[{"id":1}]}"#,
-        ])
+        [["i": true], ["i": false]]
+      ) == [
+        #"{"article":[{"id":1,"title":"One"}]}"#, #"{"article":[{"id":1}]}"#,
+      ]
+    )
   }
 
   @Test("A number that cannot be a limit is refused although its plan is there")
@@ -84,13 +93,15 @@ struct PlanCacheTests {
     #expect(
       try await answers(
         "query($l: Int) { article(limit: $l, order_by: {id: asc}) { id } }",
-        [["l": 1], ["l": -1], ["l": 0], ["l": 3_000_000_000], ["l": nil]]) == [
-          #"{"article":[{"id":1}]}"#,
-          "expected a non-negative 32-bit integer for type 'Int', but found an integer",
-          #"{"article":[]}"#,
-          "expected a non-negative 32-bit integer for type 'Int', but found an integer",
-          #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
-        ])
+        [["l": 1], ["l": -1], ["l": 0], ["l": 3_000_000_000], ["l": nil]]
+      ) == [
+        #"{"article":[{"id":1}]}"#,
+        "expected a non-negative 32-bit integer for type 'Int', but found an integer",
+        #"{"article":[]}"#,
+        "expected a non-negative 32-bit integer for type 'Int', but found an integer",
+        #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
+      ]
+    )
   }
 
   @Test("Lists of values have any length, and filters any form")
@@ -102,12 +113,14 @@ struct PlanCacheTests {
           ["w": ["id": ["_in": [1, 2]]]], ["w": ["id": ["_in": [3]]]], ["w": ["id": ["_in": []]]],
           ["w": ["author": ["name": ["_eq": "Bob"]]]], ["w": ["_or": []]], ["w": [:]],
           ["w": ["title": ["_is_null": true]]], ["w": ["title": ["_is_null": false]]],
-        ]) == [
-          #"{"article":[{"id":1},{"id":2}]}"#, #"{"article":[{"id":3}]}"#, #"{"article":[]}"#,
-          #"{"article":[{"id":3}]}"#, #"{"article":[]}"#,
-          #"{"article":[{"id":1},{"id":2},{"id":3}]}"#, #"{"article":[]}"#,
-          #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
-        ])
+        ]
+      ) == [
+        #"{"article":[{"id":1},{"id":2}]}"#, #"{"article":[{"id":3}]}"#, #"{"article":[]}"#,
+        #"{"article":[{"id":3}]}"#, #"{"article":[]}"#,
+        #"{"article":[{"id":1},{"id":2},{"id":3}]}"#, #"{"article":[]}"#,
+        #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
+      ]
+    )
   }
 
   @Test("Defaults count where nothing is given")
@@ -115,10 +128,12 @@ struct PlanCacheTests {
     #expect(
       try await answers(
         "query($l: Int = 1) { article(limit: $l, order_by: {id: asc}) { id } }",
-        [[:], ["l": 2], [:]]) == [
-          #"{"article":[{"id":1}]}"#, #"{"article":[{"id":1},{"id":2}]}"#,
-          #"{"article":[{"id":1}]}"#,
-        ])
+        [[:], ["l": 2], [:]]
+      ) == [
+        #"{"article":[{"id":1}]}"#, #"{"article":[{"id":1},{"id":2}]}"#,
+        #"{"article":[{"id":1}]}"#,
+      ]
+    )
   }
 
   @Test("Sessions share plans, not values")
@@ -127,7 +142,8 @@ struct PlanCacheTests {
       """
       {"type": "sqlite_create_select_permission", "args": {"table": "article", "role": "user",
         "permission": {"columns": ["id"], "filter": {"author_id": "X-Hasura-User-Id"}}}}
-      """)
+      """
+    )
     for (user, ids) in [("1", [1, 2]), ("2", [3]), ("1", [1, 2])] {
       let session = Session(role: "user", variables: ["x-hasura-user-id": user])
       let data = try await test.query("{ article(order_by: {id: asc}) { id } }", session: session)
@@ -140,17 +156,20 @@ struct PlanCacheTests {
   @Test(
     "Variables of one shape differ in scalars only",
     arguments: [
-      (["x": 1], ["x": 2], true), (["x": 1], ["x": .number(JSONNumber(unchecked: "1.5"))], false), (["x": 1], ["x": "1"], false),
+      (["x": 1], ["x": 2], true), (["x": 1], ["x": .number(JSONNumber(unchecked: "1.5"))], false),
+      (["x": 1], ["x": "1"], false),
       (["x": 1], ["y": 1], false), (["x": 1], [:], false), (["x": nil], [:], false),
       (["x": [1, 2]], ["x": [3]], true), (["x": [1]], ["x": []], false),
       (["x": [1]], ["x": [nil]], false),
       (["x": [["a": 1]]], ["x": [["a": 2]]], true),
       (["x": [["a": 1]]], ["x": [["a": 1], ["a": 1]]], false),
       (["x": ["a": 1]], ["x": ["b": 1]], false), (["x": true], ["x": false], true),
-    ] as [(JSONObject, JSONObject, Bool)])
+    ] as [(JSONObject, JSONObject, Bool)]
+  )
   func shapes(one: JSONObject, other: JSONObject, areEqual: Bool) {
     #expect(
-      (VariableShape(one, inspected: []) == VariableShape(other, inspected: [])) == areEqual)
+      (VariableShape(one, inspected: []) == VariableShape(other, inspected: [])) == areEqual
+    )
   }
 
   @Test("Values that planning inspected are part of the shape")

@@ -38,7 +38,8 @@ final class TestConnector: UpstreamConnector {
   }
 
   func connect(
-    _ name: RemoteSchemaName, _ definition: RemoteSchemaDefinition
+    _ name: RemoteSchemaName,
+    _ definition: RemoteSchemaDefinition
   ) throws(SourceError) -> any Source {
     counted(UnreachableService())
   }
@@ -83,7 +84,9 @@ private struct CountedSource: Source {
 /// A service that refuses all connections.
 private struct UnreachableService: Source {
   private let error = SourceError(
-    code: .remoteSchemaError, message: "the service cannot be reached: connection refused")
+    code: .remoteSchemaError,
+    message: "the service cannot be reached: connection refused"
+  )
 
   var capabilities: SourceCapabilities { SourceCapabilities() }
 

@@ -18,7 +18,8 @@ final class TestDatabase: Sendable {
   init(_ name: String, script: String = "") async throws {
     let server = try #require(
       getenv("DOVETAIL_TEST_POSTGRES_URL").map { String(cString: $0) },
-      "DOVETAIL_TEST_POSTGRES_URL is not set. Run: scripts/postgres-cluster run -- swift test")
+      "DOVETAIL_TEST_POSTGRES_URL is not set. Run: scripts/postgres-cluster run -- swift test"
+    )
     let administration = PostgresPool(.string(server))
     defer { administration.close() }
     for statement in [

@@ -19,8 +19,11 @@ struct TestEngine {
     var log = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     log.logLevel = .error
     let engine = Engine(
-      options: options, connector: connector,
-      store: SQLiteMetadataStore(dataDirectory: folder.path), log: log)
+      options: options,
+      connector: connector,
+      store: SQLiteMetadataStore(dataDirectory: folder.path),
+      log: log
+    )
     try await engine.start()
     self.engine = engine
     self.connector = connector
@@ -32,7 +35,9 @@ struct TestEngine {
   /// The answer of a metadata command, given as JSON text.
   @discardableResult
   func run(
-    _ command: String, api: MetadataAPI = .metadata, session: Session = .admin
+    _ command: String,
+    api: MetadataAPI = .metadata,
+    session: Session = .admin
   ) async throws -> JSONValue {
     try await run(try JSONValue(parsing: command), api: api, session: session)
   }
@@ -40,14 +45,18 @@ struct TestEngine {
   /// The answer of a metadata command.
   @discardableResult
   func run(
-    _ command: JSONValue, api: MetadataAPI = .metadata, session: Session = .admin
+    _ command: JSONValue,
+    api: MetadataAPI = .metadata,
+    session: Session = .admin
   ) async throws -> JSONValue {
     try await engine.run(MetadataRequest(body: command, api: api, session: session))
   }
 
   /// The error of a metadata command; nil if it succeeds.
   func error(
-    _ command: String, api: MetadataAPI = .metadata, session: Session = .admin
+    _ command: String,
+    api: MetadataAPI = .metadata,
+    session: Session = .admin
   ) async throws -> EngineError? {
     do {
       _ = try await run(command, api: api, session: session)
@@ -86,7 +95,8 @@ struct TestEngine {
   func sql(_ text: String, source: String = "default") async throws {
     try await run(
       ["type": "run_sql", "args": ["source": .string(source), "sql": .string(text)]],
-      api: .v2Query)
+      api: .v2Query
+    )
     try await run(
       ["type": "reload_metadata", "args": ["reload_sources": [.string(source)]]])
   }
@@ -107,17 +117,26 @@ struct TestEngine {
 
   /// The answer to an operation.
   func execute(
-    _ text: String, variables: JSONObject = [:], session: Session = .admin,
+    _ text: String,
+    variables: JSONObject = [:],
+    session: Session = .admin,
     operationName: String? = nil
   ) async -> GraphQLOperationResponse {
     await engine.execute(
       GraphQLOperationRequest(
-        text: text, operationName: operationName, variables: variables, session: session))
+        text: text,
+        operationName: operationName,
+        variables: variables,
+        session: session
+      )
+    )
   }
 
   /// The data of an operation that must succeed.
   func query(
-    _ text: String, variables: JSONObject = [:], session: Session = .admin
+    _ text: String,
+    variables: JSONObject = [:],
+    session: Session = .admin
   ) async throws -> JSONValue {
     let response = await execute(text, variables: variables, session: session)
     guard response.errors.isEmpty, let data = response.data else {
@@ -128,7 +147,9 @@ struct TestEngine {
 
   /// The first error of an operation that must fail.
   func failure(
-    _ text: String, variables: JSONObject = [:], session: Session = .admin
+    _ text: String,
+    variables: JSONObject = [:],
+    session: Session = .admin
   ) async -> EngineError? {
     await execute(text, variables: variables, session: session).errors.first
   }

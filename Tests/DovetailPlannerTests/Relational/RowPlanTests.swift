@@ -60,7 +60,8 @@ struct RowPlanTests {
       "{ author(where: {articles_aggregate: {count: {predicate: {_gt: 1}}}}) { id } }",
       "{ author(order_by: {articles_aggregate: {count: asc}}) { id } }",
       "{ article_aggregate { nodes { id } } }",
-    ])
+    ]
+  )
   func relatedPermissions(text: String) throws {
     let plan = "\(try plans.planned(text, role: "user").plan)"
     #expect(plan.contains("published"))
@@ -81,7 +82,8 @@ struct RowPlanTests {
       ("limit: \"1\"", "expected a non-negative 32-bit integer for type 'Int', but found a string"),
       ("limit: 1.5", "expected a non-negative 32-bit integer for type 'Int', but found a float"),
       ("offset: -1", "expected a non-negative 64-bit integer for type 'Int', but found an integer"),
-    ])
+    ]
+  )
   func window(argument: String, message: String) throws {
     let error = try plans.error("{ author(\(argument)) { id } }")
     #expect(error?.message == message)
@@ -91,7 +93,8 @@ struct RowPlanTests {
   @Test("A null argument is an absent one, and an offset may be a text")
   func nullArguments() throws {
     let rows = try plans.rows(
-      #"{ author(where: null, limit: null, order_by: null, distinct_on: null, offset: "7") { id } }"#)
+      #"{ author(where: null, limit: null, order_by: null, distinct_on: null, offset: "7") { id } }"#
+    )
     #expect(rows.filter == .always)
     #expect(rows.limit == nil)
     #expect(rows.order.isEmpty)
@@ -101,7 +104,8 @@ struct RowPlanTests {
   @Test("Orders keep their sequence, directions and places of nulls")
   func order() throws {
     let rows = try plans.rows(
-      "{ article(order_by: [{rating: desc_nulls_last, id: asc}, {author: {name: desc}}]) { id } }")
+      "{ article(order_by: [{rating: desc_nulls_last, id: asc}, {author: {name: desc}}]) { id } }"
+    )
     #expect(rows.order.map(\.isDescending) == [true, false, true])
     #expect(rows.order.map(\.nullsFirst) == [false, false, true])
     guard case .related(_, let correlation, filter: _, key: .value(let name)) = rows.order[2].key
@@ -120,13 +124,15 @@ struct RowPlanTests {
       ("distinct_on: name", true), ("distinct_on: [name, name], order_by: {name: asc}", true),
       ("distinct_on: name, order_by: {id: asc}", false),
       ("distinct_on: [name, age], order_by: [{name: asc}, {id: asc}, {age: asc}]", false),
-    ])
+    ]
+  )
   func distinct(arguments: String, isRight: Bool) throws {
     let error = try plans.error("{ author(\(arguments)) { id } }")
     #expect((error == nil) == isRight)
     if !isRight {
       #expect(
-        error?.message == "\"distinct_on\" columns must match initial \"order_by\" columns")
+        error?.message == "\"distinct_on\" columns must match initial \"order_by\" columns"
+      )
       #expect(error?.path == "$.selectionSet.author.args")
     }
   }
@@ -156,8 +162,10 @@ struct RowPlanTests {
         "where: {articles_aggregate: {count: {}}}", "missing required field 'predicate'",
         "where.articles_aggregate.count"
       ),
-      ("where: {_or: [{}, {x: 1}]}", "field 'x' not found in type: 'author_bool_exp'",
-        "where._or[1].x"),
+      (
+        "where: {_or: [{}, {x: 1}]}", "field 'x' not found in type: 'author_bool_exp'",
+        "where._or[1].x"
+      ),
       (
         "order_by: {id: up}",
         "expected one of the values ['asc', 'asc_nulls_first', 'asc_nulls_last', 'desc', "
@@ -168,10 +176,13 @@ struct RowPlanTests {
         "order_by: {id: \"asc\"}", "expected an enum value for type 'order_by', but found a string",
         "order_by.id"
       ),
-      ("order_by: {articles: {id: asc}}", "field 'articles' not found in type: 'author_order_by'",
-        "order_by.articles"),
+      (
+        "order_by: {articles: {id: asc}}", "field 'articles' not found in type: 'author_order_by'",
+        "order_by.articles"
+      ),
       ("distinct_on: [nope]", "expected one of the values [", "distinct_on[0]"),
-    ])
+    ]
+  )
   func wrongFilters(arguments: String, message: String, place: String) throws {
     let error = try #require(try plans.error("{ author(\(arguments)) { id } }"))
     #expect(error.message.hasPrefix(message), "\(error.message)")
@@ -193,7 +204,8 @@ struct RowPlanTests {
     plans.options.collapsesBooleanNulls = true
     #expect(
       try plans.rows("{ author(where: {id: {_eq: null}, _and: null, age: null}) { id } }").filter
-        == .always)
+        == .always
+    )
   }
 
   @Test("Values of an enum table are enum values")
@@ -206,7 +218,8 @@ struct RowPlanTests {
     #expect(parameter.operand == .constant(["news", "essay"]))
     #expect(
       try plans.error("{ article(where: {kind: {_eq: gossip}}) { id } }")?.message
-        == "expected one of the values ['essay', 'news'] for type 'kind_enum', but found 'gossip'")
+        == "expected one of the values ['essay', 'news'] for type 'kind_enum', but found 'gossip'"
+    )
   }
 
   // MARK: Output
@@ -216,7 +229,8 @@ struct RowPlanTests {
     arguments: [
       ("$", []), ("$.a", ["a"]), ("a", ["a"]), ("$.a.b[0]", ["a", "b", "0"]),
       ("a['x y'][\"z\"]", ["a", "x y", "z"]), ("", []),
-    ] as [(String, [String])])
+    ] as [(String, [String])]
+  )
   func jsonPath(path: String, steps: [String]) throws {
     let text = JSONValue.string(path).description
     let rows = try plans.rows("{ author { meta(path: \(text)) } }")
@@ -227,7 +241,10 @@ struct RowPlanTests {
     #expect(column.jsonPath == steps)
   }
 
-  @Test("A path that cannot be read is refused", arguments: ["$.", "$..a", "a[", "a['x", "$a b", "a[-1]"])
+  @Test(
+    "A path that cannot be read is refused",
+    arguments: ["$.", "$..a", "a[", "a['x", "$a b", "a[-1]"]
+  )
   func wrongJSONPath(path: String) throws {
     let error = try plans.error("{ author { meta(path: \(JSONValue.string(path).description)) } }")
     #expect(error?.message.hasPrefix("parse json path error: ") == true)
@@ -254,7 +271,8 @@ struct RowPlanTests {
   @Test("A join below a join belongs to it, one below a relationship has its way")
   func nestedJoins() throws {
     let fetch = try plans.fetch(
-      "{ article { a: author { places { visits(limit: 1) { id } } } } }")
+      "{ article { a: author { places { visits(limit: 1) { id } } } } }"
+    )
     let edge = try #require(fetch.joins.first)
     #expect(edge.path == ["a"])
     #expect(edge.lookup.joins.isEmpty)

@@ -14,11 +14,13 @@ struct LimitTests {
     let fields = (0..<10_000).map { "a\($0): id" }.joined(separator: " ")
     #expect(
       try plans.error("{ author { \(fields) } }")?.message
-        == "the operation selects more than 5000 fields; ask for less at once")
+        == "the operation selects more than 5000 fields; ask for less at once"
+    )
     let roots = (0..<10_000).map { "a\($0): author { id }" }.joined(separator: " ")
     #expect(
       try plans.error("{ \(roots) }")?.message
-        == "the operation selects more than 5000 fields; ask for less at once")
+        == "the operation selects more than 5000 fields; ask for less at once"
+    )
   }
 
   @Test("A thousand aliases are fine")
@@ -35,7 +37,8 @@ struct LimitTests {
     }
     text += " fragment f80 on author { id }"
     #expect(
-      try plans.error(text)?.message == "the operation is nested more than 100 levels deep")
+      try plans.error(text)?.message == "the operation is nested more than 100 levels deep"
+    )
   }
 
   @Test("Fragments that double at each step end with an error, not with the memory")
@@ -62,7 +65,8 @@ struct LimitTests {
     let planned = try plans.planned(text)
     #expect(
       planned.plan.roots.first?.value
-        == .constant(Array(#"{"queryType":{"kind":"OBJECT"}}"#.utf8)))
+        == .constant(Array(#"{"queryType":{"kind":"OBJECT"}}"#.utf8))
+    )
   }
 
   @Test("Introspection that goes round in circles ends with an error")
@@ -84,7 +88,9 @@ struct LimitTests {
     #expect(try plans.error("{ author(where: \(literal)) { id } }")?.message == message)
     #expect(
       try plans.error(
-        "query($w: author_bool_exp) { author(where: $w) { id } }", variables: #"{"w": \#(json)}"#
-      )?.message == message)
+        "query($w: author_bool_exp) { author(where: $w) { id } }",
+        variables: #"{"w": \#(json)}"#
+      )?.message == message
+    )
   }
 }

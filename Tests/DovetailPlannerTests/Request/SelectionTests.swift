@@ -16,7 +16,10 @@ struct SelectionTests {
   @Test(
     "What is wrong with a selection is told with its place",
     arguments: [
-      ("{ writer { id } }", "field 'writer' not found in type: 'query_root'", "$.selectionSet.writer"),
+      (
+        "{ writer { id } }", "field 'writer' not found in type: 'query_root'",
+        "$.selectionSet.writer"
+      ),
       (
         "{ author { x: ids } }", "field 'ids' not found in type: 'author'",
         "$.selectionSet.author.selectionSet.ids"
@@ -30,12 +33,16 @@ struct SelectionTests {
         "{ author { id { x } } }", "unexpected subselection set for non-object field",
         "$.selectionSet.author.selectionSet.id"
       ),
-      ("{ author(ids: 1) { id } }", "'author' has no argument named 'ids'", "$.selectionSet.author"),
+      (
+        "{ author(ids: 1) { id } }", "'author' has no argument named 'ids'", "$.selectionSet.author"
+      ),
       (
         "{ author { id(x: 1) } }", "'id' has no argument named 'x'",
         "$.selectionSet.author.selectionSet.id"
       ),
-      ("{ author_by_pk { id } }", "missing required field 'id'", "$.selectionSet.author_by_pk.args"),
+      (
+        "{ author_by_pk { id } }", "missing required field 'id'", "$.selectionSet.author_by_pk.args"
+      ),
       (
         "{ author_by_pk(id: null) { id } }", "unexpected null value for type 'Int'",
         "$.selectionSet.author_by_pk.args.id"
@@ -50,7 +57,8 @@ struct SelectionTests {
         "$.selectionSet.author"
       ),
       (
-        "{ author_aggregate { aggregate { sum } } }", "missing selection set for 'author_sum_fields'",
+        "{ author_aggregate { aggregate { sum } } }",
+        "missing selection set for 'author_sum_fields'",
         "$.selectionSet.author_aggregate.selectionSet.aggregate.selectionSet.sum"
       ),
       (
@@ -75,10 +83,13 @@ struct SelectionTests {
         "{ author { id @skip } }", "missing required field 'if'",
         "$.selectionSet.author.selectionSet"
       ),
-      ("query @include(if: true) { author { id } }",
-        "directive 'include' is not allowed on a query", "$"),
+      (
+        "query @include(if: true) { author { id } }",
+        "directive 'include' is not allowed on a query", "$"
+      ),
       ("query @other { author { id } }", "directive \"other\" is not defined in the schema", "$"),
-    ])
+    ]
+  )
   func wrong(text: String, message: String, path: String) throws {
     let error = try plans.error(text)
     #expect(error?.message.hasPrefix(message) == true, "\(error?.message ?? "no error")")
@@ -101,7 +112,8 @@ struct SelectionTests {
         "operationName cannot be used when an anonymous operation exists in the document"
       ),
       ("subscription { author { id } }", nil, "no subscriptions exist"),
-    ] as [(String, String?, String)])
+    ] as [(String, String?, String)]
+  )
   func operation(text: String, name: String?, message: String) throws {
     #expect(try plans.error(text, operationName: name)?.message == message)
   }
@@ -109,7 +121,9 @@ struct SelectionTests {
   @Test("Of several operations, the one that is named counts")
   func namedOperation() throws {
     let planned = try plans.planned(
-      "query a { author { id } } query b { article { id } }", operationName: "b")
+      "query a { author { id } } query b { article { id } }",
+      operationName: "b"
+    )
     #expect(planned.plan.roots.map(\.key) == ["article"])
   }
 
@@ -122,13 +136,16 @@ struct SelectionTests {
         fragment one on author { id ...two age }
         fragment two on author { active name }
         fragment none on article { title }
-        """) == ["name", "id", "active", "age", "b"])
+        """
+      ) == ["name", "id", "active", "age", "b"]
+    )
   }
 
   @Test("Fields of merged objects are collected from all their selections")
   func merging() throws {
     let rows = try plans.rows(
-      "{ author { articles(limit: 1) { id } articles(limit: 1) { title id } } }")
+      "{ author { articles(limit: 1) { id } articles(limit: 1) { title id } } }"
+    )
     guard case .array(_, let articles)? = rows.output.first?.value else {
       Issue.record("\(rows.output)")
       return
@@ -138,9 +155,11 @@ struct SelectionTests {
 
   @Test(
     "Skip and include decide, both together",
-    arguments: [(true, true, 1), (true, false, 2), (false, true, 1), (false, false, 1)])
+    arguments: [(true, true, 1), (true, false, 2), (false, true, 1), (false, false, 1)]
+  )
   func directives(include: Bool, skip: Bool, count: Int) throws {
-    let text = "query($i: Boolean!, $s: Boolean!) { author { id name @include(if: $i) @skip(if: $s) } }"
+    let text =
+      "query($i: Boolean!, $s: Boolean!) { author { id name @include(if: $i) @skip(if: $s) } }"
     #expect(try keys(text, variables: #"{"i": \#(include), "s": \#(skip)}"#).count == count)
     let spread =
       "query($i: Boolean!, $s: Boolean!) { author { id ...f @include(if: $i) @skip(if: $s) } } "
@@ -168,7 +187,8 @@ struct SelectionTests {
         "{ author { ...f } } fragment f on author { id } fragment f on author { name }",
         "multiple definitions for fragment \"f\""
       ),
-    ])
+    ]
+  )
   func fragmentErrors(text: String, message: String) throws {
     #expect(try plans.error(text)?.message == message)
   }

@@ -54,7 +54,8 @@ struct VariableTests {
         "query($x: Int) { author(where: {id: {_eq: $x}}) { id } }", "{}",
         "unexpected null value for type 'Int'"
       ),
-    ])
+    ]
+  )
   func wrong(text: String, variables: String, message: String) throws {
     let error = try plans.error(text, variables: variables)
     #expect(error?.message == message)
@@ -64,7 +65,9 @@ struct VariableTests {
   @Test("A variable declared twice is a syntax matter")
   func declaredTwice() throws {
     let error = try plans.error(
-      "query($x: Int, $x: Int) { author(limit: $x) { id } }", variables: #"{"x": 1}"#)
+      "query($x: Int, $x: Int) { author(limit: $x) { id } }",
+      variables: #"{"x": 1}"#
+    )
     #expect(error?.message == "multiple definitions for variable \"x\"")
     #expect(error?.code == .parseFailed)
   }
@@ -73,9 +76,11 @@ struct VariableTests {
   func place() throws {
     let error = try plans.error(
       "query($x: Int) { author { articles(limit: $x, where: {id: {_eq: 1}, title: {_eq: $x}}) { id } } }",
-      variables: #"{"x": 1}"#)
+      variables: #"{"x": 1}"#
+    )
     #expect(
-      error?.path == "$.selectionSet.author.selectionSet.articles.args.where.title._eq")
+      error?.path == "$.selectionSet.author.selectionSet.articles.args.where.title._eq"
+    )
   }
 
   @Test(
@@ -92,7 +97,8 @@ struct VariableTests {
       ("query($x: author_order_by!) { author(order_by: $x) { id } }", #"{"x": {"id": "asc"}}"#),
       ("query($x: jsonb) { author(where: {meta: {_eq: $x}}) { id } }", #"{"x": {"a b": 1}}"#),
       ("query($x: Boolean!) { author { id @skip(if: $x) name } }", #"{"x": true}"#),
-    ])
+    ]
+  )
   func right(text: String, variables: String) throws {
     #expect(try plans.error(text, variables: variables) == nil)
   }
@@ -101,7 +107,8 @@ struct VariableTests {
   func operands() throws {
     let rows = try plans.rows(
       "query($x: Int, $l: [Int!]) { author(where: {id: {_eq: $x}, age: {_in: $l}}) { id } }",
-      variables: #"{"x": 1, "l": [1]}"#)
+      variables: #"{"x": 1, "l": [1]}"#
+    )
     guard case .and(let parts) = rows.filter, case .compare(_, .equal, let one) = parts[0],
       case .compare(_, .in, let list) = parts[1]
     else {
@@ -138,7 +145,8 @@ struct VariableTests {
         [VariableReference(name: "p")]
       ),
       ("query($x: Int) { author(limit: $x) { id } }", #"{"x": 1}"#, []),
-    ])
+    ]
+  )
   func inspected(text: String, variables: String, references: [VariableReference]) throws {
     #expect(try plans.planned(text, variables: variables).inspected == Set(references))
   }
@@ -147,7 +155,8 @@ struct VariableTests {
   func columnList() throws {
     let planned = try plans.planned(
       "query($d: [author_select_column!]) { author(distinct_on: $d) { id } }",
-      variables: #"{"d": ["name"]}"#)
+      variables: #"{"d": ["name"]}"#
+    )
     #expect(planned.inspected.contains(VariableReference(name: "d")))
   }
 
@@ -155,7 +164,8 @@ struct VariableTests {
   func defaults() throws {
     let planned = try plans.planned(
       "query($x: Int = 3, $y: Int, $z: Int = 4) { author(limit: $x, offset: $y) { id } }",
-      variables: #"{"z": 5}"#)
+      variables: #"{"z": 5}"#
+    )
     #expect(planned.variables == ["x": 3, "z": 5])
   }
 }

@@ -120,25 +120,58 @@ enum BlogFacts {
 
 extension ColumnType {
   static let int = ColumnType(
-    sqlName: "integer", name: "int4", graphQLName: "Int", category: .int, wireForm: .number)
+    sqlName: "integer",
+    name: "int4",
+    graphQLName: "Int",
+    category: .int,
+    wireForm: .number
+  )
   static let text = ColumnType(
-    sqlName: "text", name: "text", graphQLName: "String", category: .text, wireForm: .text)
+    sqlName: "text",
+    name: "text",
+    graphQLName: "String",
+    category: .text,
+    wireForm: .text
+  )
   static let boolean = ColumnType(
-    sqlName: "boolean", name: "bool", graphQLName: "Boolean", category: .boolean,
-    wireForm: .boolean)
+    sqlName: "boolean",
+    name: "bool",
+    graphQLName: "Boolean",
+    category: .boolean,
+    wireForm: .boolean
+  )
   static let double = ColumnType(
-    sqlName: "double precision", name: "float8", graphQLName: "float8", category: .double,
-    wireForm: .number)
+    sqlName: "double precision",
+    name: "float8",
+    graphQLName: "float8",
+    category: .double,
+    wireForm: .number
+  )
   static let jsonb = ColumnType(
-    sqlName: "jsonb", name: "jsonb", graphQLName: "jsonb", category: .jsonb, wireForm: .json)
+    sqlName: "jsonb",
+    name: "jsonb",
+    graphQLName: "jsonb",
+    category: .jsonb,
+    wireForm: .json
+  )
   static let texts = ColumnType(
-    sqlName: "text[]", name: "_text", graphQLName: "String", category: .array,
-    wireForm: .convertedToJSON, element: .text)
+    sqlName: "text[]",
+    name: "_text",
+    graphQLName: "String",
+    category: .array,
+    wireForm: .convertedToJSON,
+    element: .text
+  )
 
   /// The row type of a table of the schema `public`.
   static func row(of table: String) -> ColumnType {
     ColumnType(
-      sqlName: "public.\(table)", name: table, graphQLName: table, category: .other,
-      wireForm: .text, rowOfTable: "public.\(table)")
+      sqlName: "public.\(table)",
+      name: table,
+      graphQLName: table,
+      category: .other,
+      wireForm: .text,
+      rowOfTable: "public.\(table)"
+    )
   }
 }

@@ -42,17 +42,22 @@ struct BlogPlans {
   func catalog() throws -> Catalog {
     let kind = TableName(schema: "public", name: "kind")
     let facts = SourceFacts(
-      relational: BlogFacts.relational(), comparisons: Set(ComparisonOperator.allCases),
+      relational: BlogFacts.relational(),
+      comparisons: Set(ComparisonOperator.allCases),
       aggregates: Set(AggregateFunction.allCases),
       enumTables: [
         kind: .values([
           .init(value: "news", description: nil), .init(value: "essay", description: nil),
         ])
-      ])
+      ]
+    )
     let catalog = buildCatalog(
       CatalogInput(
         metadata: try Metadata(json: try JSONValue(parsing: Self.document)),
-        sources: ["default": .known(facts), "map": .known(facts)], options: options))
+        sources: ["default": .known(facts), "map": .known(facts)],
+        options: options
+      )
+    )
     guard catalog.inconsistencies.isEmpty else {
       throw Inconsistent(reasons: catalog.inconsistencies.map(\.reason))
     }
@@ -65,17 +70,23 @@ struct BlogPlans {
 
   /// The plan of an operation with what it inspected.
   func planned(
-    _ text: String, variables: String = "{}", role: RoleName = .admin,
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin,
     operationName: String? = nil
   ) throws -> PlannedOperation {
     try Planner(schema: RoleSchema(catalog: try catalog(), role: role), limits: limits).plan(
-      try Document(parsing: text), operationName: operationName,
-      variables: try JSONValue(parsing: variables).objectValue ?? [:])
+      try Document(parsing: text),
+      operationName: operationName,
+      variables: try JSONValue(parsing: variables).objectValue ?? [:]
+    )
   }
 
   /// The error that planning throws; nil if it throws none.
   func error(
-    _ text: String, variables: String = "{}", role: RoleName = .admin,
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin,
     operationName: String? = nil
   ) throws -> PlannerError? {
     do {
@@ -88,7 +99,9 @@ struct BlogPlans {
 
   /// The rows that the first root field asks for.
   func rows(
-    _ text: String, variables: String = "{}", role: RoleName = .admin
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin
   ) throws -> RowSelection {
     switch try fetch(text, variables: variables, role: role).request {
     case .rows(let rows), .row(let rows): return rows
@@ -98,7 +111,9 @@ struct BlogPlans {
 
   /// The fetch of the first root field.
   func fetch(
-    _ text: String, variables: String = "{}", role: RoleName = .admin
+    _ text: String,
+    variables: String = "{}",
+    role: RoleName = .admin
   ) throws -> Fetch {
     let plan = try planned(text, variables: variables, role: role).plan
     guard case .fetch(let fetch)? = plan.roots.first?.value else { throw OtherRequest() }

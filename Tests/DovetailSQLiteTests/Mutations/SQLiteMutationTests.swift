@@ -66,10 +66,11 @@ struct SQLiteMutationTests {
     ]
     let transaction = try #require(try database.source.prepareTransaction(of: fetches))
     let results = try await transaction.run(.test)
-    let texts = results.map { result in
-      if case .rows(let rows) = result { rows.texts } else { [] }
+    let texts = results.map { result -> [String?] in
+      guard case .rows(let rows) = result else { return [] }
+      return rows.texts.flatMap { $0 }
     }
-    #expect(texts == [[["2"]], [["3"]], [["7"]]])
+    #expect(texts == [["2"], ["3"], ["7"]])
   }
 
   @Test("A failure undoes what came before it, and says where it happened")

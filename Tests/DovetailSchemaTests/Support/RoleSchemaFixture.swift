@@ -34,18 +34,23 @@ struct RoleSchemaFixture {
          "configuration": {"connection_info": {"database_url": "x"}}}]}
       """
     let facts = SourceFacts(
-      relational: BlogFacts.relational(), comparisons: Set(ComparisonOperator.allCases),
+      relational: BlogFacts.relational(),
+      comparisons: Set(ComparisonOperator.allCases),
       aggregates: Set(AggregateFunction.allCases),
       enumTables: [
         TableName(schema: "public", name: "kind"): .values([
           .init(value: "news", description: "what is new"),
           .init(value: "essay", description: nil),
         ])
-      ])
+      ]
+    )
     let catalog = buildCatalog(
       CatalogInput(
         metadata: try Metadata(json: try JSONValue(parsing: document)),
-        sources: ["default": .known(facts)], options: options))
+        sources: ["default": .known(facts)],
+        options: options
+      )
+    )
     return RoleSchema(catalog: catalog, role: role)
   }
 }

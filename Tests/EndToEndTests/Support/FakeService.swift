@@ -23,7 +23,8 @@ final class FakeService: Sendable {
       Connection: close\r
       \r
       \(body)
-      """.utf8)
+      """.utf8
+    )
     startThread { [weak self, listener] in
       while true {
         let descriptor = accept(listener.descriptor, nil, nil)
@@ -52,11 +53,14 @@ private func startThread(_ body: @escaping @Sendable () -> Void) {
   let box = Unmanaged.passRetained(Box(body))
   var thread = pthread_t()
   let result = pthread_create(
-    &thread, nil,
+    &thread,
+    nil,
     { context in
       if let context { Unmanaged<Box>.fromOpaque(context).takeRetainedValue().body() }
       return nil
-    }, box.toOpaque())
+    },
+    box.toOpaque()
+  )
   if result == 0 { pthread_detach(thread) } else { box.release() }
 }
 

@@ -23,7 +23,9 @@ final class Program: Sendable {
 
   /// Starts the program without waiting for anything.
   init(
-    arguments: [String] = [], environment: [String] = [], port: Int? = nil,
+    arguments: [String] = [],
+    environment: [String] = [],
+    port: Int? = nil,
     dataDirectory: String? = nil
   ) throws {
     let port = try port ?? Socket.freePort()
@@ -47,7 +49,9 @@ final class Program: Sendable {
   }
 
   private static func spawn(
-    _ words: [String], environment: [String], output: String
+    _ words: [String],
+    environment: [String],
+    output: String
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
@@ -66,7 +70,8 @@ final class Program: Sendable {
 
   /// A program that answers.
   static func serving(
-    arguments: [String] = [], environment: [String] = []
+    arguments: [String] = [],
+    environment: [String] = []
   ) throws -> Program {
     let program = try Program(arguments: arguments, environment: environment)
     for _ in 0..<300 {
@@ -109,7 +114,10 @@ final class Program: Sendable {
 
   /// Sends a request on a connection of its own.
   func request(
-    _ method: String, _ path: String, body: [UInt8] = [], headers: [String] = []
+    _ method: String,
+    _ path: String,
+    body: [UInt8] = [],
+    headers: [String] = []
   ) throws -> Answer {
     let socket = try Socket.connected(to: port)
     defer { socket.close() }
@@ -127,7 +135,9 @@ final class Program: Sendable {
     else { throw NoAnswer(text: text) }
     let content = String(text[end.upperBound...])
     return Answer(
-      status: status, body: (try? JSONValue(parsing: Array(content.utf8))) ?? .string(content))
+      status: status,
+      body: (try? JSONValue(parsing: Array(content.utf8))) ?? .string(content)
+    )
   }
 
   struct NoAnswer: Error {

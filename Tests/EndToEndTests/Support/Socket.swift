@@ -32,7 +32,12 @@ struct Socket {
     let socket = try Socket()
     var limit = timeval(tv_sec: timeout, tv_usec: 0)
     setsockopt(
-      socket.descriptor, SOL_SOCKET, SO_RCVTIMEO, &limit, socklen_t(MemoryLayout<timeval>.size))
+      socket.descriptor,
+      SOL_SOCKET,
+      SO_RCVTIMEO,
+      &limit,
+      socklen_t(MemoryLayout<timeval>.size)
+    )
     var address = Self.address(port: port)
     let isConnected = withUnsafePointer(to: &address) { pointer in
       pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) { pointer in
@@ -71,8 +76,11 @@ struct Socket {
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
         Glibc.send(
-          descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent,
-          Int32(MSG_NOSIGNAL))
+          descriptor,
+          buffer.baseAddress?.advanced(by: sent),
+          buffer.count - sent,
+          Int32(MSG_NOSIGNAL)
+        )
       }
       guard count > 0 else { return }
       sent += count
