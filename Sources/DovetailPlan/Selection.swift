@@ -79,11 +79,20 @@ package struct ColumnOutput: Sendable, Hashable {
   package var jsonPath: [String]
   /// Whether numbers are to be written as JSON strings.
   package var isStringified: Bool
+  /// Whether a text is to be written in capitals: values of enum tables, where the naming convention
+  /// spells enums so.
+  package var isUppercased: Bool
 
-  package init(_ value: ColumnReference, jsonPath: [String] = [], isStringified: Bool = false) {
+  package init(
+    _ value: ColumnReference,
+    jsonPath: [String] = [],
+    isStringified: Bool = false,
+    isUppercased: Bool = false
+  ) {
     self.value = value
     self.jsonPath = jsonPath
     self.isStringified = isStringified
+    self.isUppercased = isUppercased
   }
 }
 

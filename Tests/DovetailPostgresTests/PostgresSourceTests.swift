@@ -93,7 +93,7 @@ extension ServerTests {
       }
     }
 
-    @Test("A bad value is a data exception with the statement in its detail")
+    @Test("A bad value is a data exception, told by its message alone")
     func dataException() async throws {
       try await withSource { (source) async throws in
         let prepared = try source.prepare(
@@ -104,8 +104,7 @@ extension ServerTests {
         }
         #expect(error?.code == .dataException)
         #expect(error?.message == "invalid input syntax for type integer: \"many\"")
-        #expect(error?.detail?["statement"] == .string(prepared.text))
-        #expect(error?.detail?["arguments"] == ["many"])
+        #expect(error?.detail == nil)
       }
     }
 

@@ -20,7 +20,8 @@ struct PermissionParser<Subject: ConditionSubject> {
 
   /// The filter that the expression means for rows of the table.
   func parse(
-    _ expression: JSONValue, on table: Subject
+    _ expression: JSONValue,
+    on table: Subject
   ) throws(ResolutionError) -> PermissionFilter {
     var parser = self
     parser.root = table
@@ -28,14 +29,19 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   private func parse(
-    _ expression: JSONValue, on table: Subject, path: [String]
+    _ expression: JSONValue,
+    on table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard path.count < depthLimit else {
       throw ResolutionError(.notSupported, "the expression is nested too deeply", path: path)
     }
     guard case .object(let members) = expression else {
       throw ResolutionError(
-        .parseFailed, "expected Object, but encountered \(typeText(expression))", path: path)
+        .parseFailed,
+        "expected Object, but encountered \(typeText(expression))",
+        path: path
+      )
     }
     var parts: [PermissionFilter] = []
     for (key, value) in members {
@@ -45,7 +51,10 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   private func parseMember(
-    _ key: String, _ value: JSONValue, on table: Subject, path: [String]
+    _ key: String,
+    _ value: JSONValue,
+    on table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     switch operatorName(key) {
     case "_and":
@@ -62,12 +71,16 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   private func parseList(
-    _ value: JSONValue, on table: Subject, path: [String]
+    _ value: JSONValue,
+    on table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> [PermissionFilter] {
     guard case .array(let items) = value else {
       throw ResolutionError(
-        .parseFailed, "parsing [] failed, expected Array, but encountered \(typeText(value))",
-        path: path)
+        .parseFailed,
+        "parsing [] failed, expected Array, but encountered \(typeText(value))",
+        path: path
+      )
     }
     var parts: [PermissionFilter] = []
     for (index, item) in items.enumerated() {
@@ -77,11 +90,15 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   private func parseExists(
-    _ value: JSONValue, path: [String]
+    _ value: JSONValue,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard let named = value["_table"], let inner = value["_where"] else {
       throw ResolutionError(
-        .parseFailed, "_exists needs the keys \"_table\" and \"_where\"", path: path)
+        .parseFailed,
+        "_exists needs the keys \"_table\" and \"_where\"",
+        path: path
+      )
     }
     let name: TableName
     switch named {
@@ -91,25 +108,41 @@ struct PermissionParser<Subject: ConditionSubject> {
         throw ResolutionError(.parseFailed, "key \"name\" not found", path: path + ["_table"])
       }
       name = TableName(
-        schema: members["schema"]?.stringValue ?? kind.defaultSchema, name: table)
+        schema: members["schema"]?.stringValue ?? kind.defaultSchema,
+        name: table
+      )
     default:
       throw ResolutionError(
-        .parseFailed, "a table is a string or an object", path: path + ["_table"])
+        .parseFailed,
+        "a table is a string or an object",
+        path: path + ["_table"]
+      )
     }
     guard let target = tables[name] else {
       throw ResolutionError(
-        .notExists, "table \"\(name)\" is not tracked", path: path + ["_table"])
+        .notExists,
+        "table \"\(name)\" is not tracked",
+        path: path + ["_table"]
+      )
     }
     return .exists(name, try parse(inner, on: target, path: path + ["_where"]))
   }
 
   private func parseField(
-    _ key: String, _ value: JSONValue, on table: Subject, path: [String]
+    _ key: String,
+    _ value: JSONValue,
+    on table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     let column = ColumnName(key)
     if let facts = table.facts.columns.first(where: { $0.name == column }) {
       return try parseComparison(
-        value, on: .column(column), type: facts.type, of: table, path: path)
+        value,
+        on: .column(column),
+        type: facts.type,
+        of: table,
+        path: path
+      )
     }
     if let relationship = table.relationships[RelationshipName(key)] {
       guard let target = tables[relationship.target] else {
@@ -129,18 +162,25 @@ struct PermissionParser<Subject: ConditionSubject> {
     if table.hasRemoteRelationship(RelationshipName(key)) {
       throw ResolutionError(
         .notSupported,
-        "remote field \"\(key)\" unsupported: permissions cannot reach across sources", path: path)
+        "remote field \"\(key)\" unsupported: permissions cannot reach across sources",
+        path: path
+      )
     }
     throw ResolutionError(.notExists, "\"\(key)\" does not exist", path: path)
   }
 
   private func parseComputed(
-    _ value: JSONValue, _ field: ComputedField, of table: Subject, path: [String]
+    _ value: JSONValue,
+    _ field: ComputedField,
+    of table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard field.clientArguments.isEmpty else {
       throw ResolutionError(
-        .notSupported, "the computed field \"\(field.name)\" has arguments and cannot be used here",
-        path: path)
+        .notSupported,
+        "the computed field \"\(field.name)\" has arguments and cannot be used here",
+        path: path
+      )
     }
     switch field.result {
     case .scalar(let type):
@@ -156,8 +196,11 @@ struct PermissionParser<Subject: ConditionSubject> {
   // MARK: Comparisons
 
   private func parseComparison(
-    _ value: JSONValue, on subject: PermissionFilter.Value, type: ColumnType,
-    of table: Subject, path: [String]
+    _ value: JSONValue,
+    on subject: PermissionFilter.Value,
+    type: ColumnType,
+    of table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard case .object(let operators) = value else {
       // `{"id": "X-Hasura-User-Id"}` is short for `_eq`.
@@ -167,14 +210,25 @@ struct PermissionParser<Subject: ConditionSubject> {
     for (key, operandValue) in operators {
       parts.append(
         try parseOperator(
-          key, operandValue, on: subject, type: type, of: table, path: path + [key]))
+          key,
+          operandValue,
+          on: subject,
+          type: type,
+          of: table,
+          path: path + [key]
+        )
+      )
     }
     return parts.count == 1 ? parts[0] : .and(parts)
   }
 
   private func parseOperator(
-    _ key: String, _ value: JSONValue, on subject: PermissionFilter.Value, type: ColumnType,
-    of table: Subject, path: [String]
+    _ key: String,
+    _ value: JSONValue,
+    on subject: PermissionFilter.Value,
+    type: ColumnType,
+    of table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     let name = operatorName(key)
     switch name {
@@ -188,7 +242,13 @@ struct PermissionParser<Subject: ConditionSubject> {
     default:
       if let comparison = columnComparisons[name] {
         return try parseColumnComparison(
-          value, comparison, on: subject, type: type, of: table, path: path)
+          value,
+          comparison,
+          on: subject,
+          type: type,
+          of: table,
+          path: path
+        )
       }
       let canonical = operatorAliases[name] ?? name
       guard let comparison = ComparisonOperator(rawValue: canonical),
@@ -198,7 +258,10 @@ struct PermissionParser<Subject: ConditionSubject> {
       }
       if value.isNull {
         throw ResolutionError(
-          .parseFailed, "unexpected null for the operator \(key)", path: path)
+          .parseFailed,
+          "unexpected null for the operator \(key)",
+          path: path
+        )
       }
       let operand = operand(value)
       return .compare(subject, comparison, readsSession ? operand : .given(operand, at: path))
@@ -206,7 +269,9 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   private func parseCast(
-    _ value: JSONValue, on subject: PermissionFilter.Value, of table: Subject,
+    _ value: JSONValue,
+    on subject: PermissionFilter.Value,
+    of table: Subject,
     path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard case .column(let column) = subject, let targets = value.objectValue else {
@@ -216,18 +281,32 @@ struct PermissionParser<Subject: ConditionSubject> {
     for (target, inner) in targets {
       let name = target == "String" ? "text" : target
       let type = ColumnType(
-        sqlName: name, name: name, graphQLName: target,
-        category: castCategories[name] ?? .other, wireForm: .text)
+        sqlName: name,
+        name: name,
+        graphQLName: target,
+        category: castCategories[name] ?? .other,
+        wireForm: .text
+      )
       parts.append(
         try parseComparison(
-          inner, on: .cast(column, type), type: type, of: table, path: path + [target]))
+          inner,
+          on: .cast(column, type),
+          type: type,
+          of: table,
+          path: path + [target]
+        )
+      )
     }
     return .and(parts)
   }
 
   private func parseColumnComparison(
-    _ value: JSONValue, _ comparison: ComparisonOperator, on subject: PermissionFilter.Value,
-    type: ColumnType, of table: Subject, path: [String]
+    _ value: JSONValue,
+    _ comparison: ComparisonOperator,
+    on subject: PermissionFilter.Value,
+    type: ColumnType,
+    of table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     let other: String
     let ofRoot: Bool
@@ -242,8 +321,10 @@ struct PermissionParser<Subject: ConditionSubject> {
       (other, ofRoot) = (name, false)
     default:
       throw ResolutionError(
-        .parseFailed, "expected a column, or [\"$\", column] for one of the root table",
-        path: path)
+        .parseFailed,
+        "expected a column, or [\"$\", column] for one of the root table",
+        path: path
+      )
     }
     let column = ColumnName(other)
     let facts = try columnFacts(column, of: ofRoot ? root ?? table : table, path: path)
@@ -251,13 +332,17 @@ struct PermissionParser<Subject: ConditionSubject> {
       throw ResolutionError(
         .unexpectedPayload,
         "incompatible column types: column \"\(other)\" has type \(facts.type.name), not "
-          + type.name, path: path)
+          + type.name,
+        path: path
+      )
     }
     return .compareColumns(subject, comparison, column, ofRoot: ofRoot)
   }
 
   private func columnFacts(
-    _ column: ColumnName, of table: Subject, path: [String]
+    _ column: ColumnName,
+    of table: Subject,
+    path: [String]
   ) throws(ResolutionError) -> ColumnFacts {
     guard let facts = table.facts.columns.first(where: { $0.name == column }) else {
       throw ResolutionError(.notExists, "\"\(column)\" does not exist", path: path)
@@ -266,14 +351,19 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   private func parseAggregate(
-    _ value: JSONValue, _ relationship: Relationship, path: [String]
+    _ value: JSONValue,
+    _ relationship: Relationship,
+    path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
     guard let target = tables[relationship.target], let functions = value.objectValue,
       functions.count == 1, let (name, body) = functions.elements.first,
       let function = AggregateFunction(rawValue: name)
     else {
       throw ResolutionError(
-        .parseFailed, "exactly one predicate should be specified", path: path)
+        .parseFailed,
+        "exactly one predicate should be specified",
+        path: path
+      )
     }
     let columns: [ColumnName] =
       switch body["arguments"] {
@@ -289,7 +379,10 @@ struct PermissionParser<Subject: ConditionSubject> {
       let canonical = operatorName(key)
       guard let comparison = ComparisonOperator(rawValue: canonical) else {
         throw ResolutionError(
-          .unexpectedPayload, "Unknown operator: \(key)", path: path + [name, "predicate", key])
+          .unexpectedPayload,
+          "Unknown operator: \(key)",
+          path: path + [name, "predicate", key]
+        )
       }
       comparisons.append(.init(operator: comparison, operand: operand(operandValue)))
     }
@@ -300,8 +393,13 @@ struct PermissionParser<Subject: ConditionSubject> {
         arguments: columns,
         isDistinct: body["distinct"]?.boolValue ?? false,
         filter: try parse(
-          body["filter"] ?? .object([:]), on: target, path: path + [name, "filter"]),
-        comparisons: comparisons))
+          body["filter"] ?? .object([:]),
+          on: target,
+          path: path + [name, "filter"]
+        ),
+        comparisons: comparisons
+      )
+    )
   }
 
   // MARK: Operands
@@ -315,7 +413,10 @@ struct PermissionParser<Subject: ConditionSubject> {
     case .object(let members):
       .object(
         Dictionary(
-          members.map { ($0.key, operand($0.value)) }, uniquingKeysWith: { _, last in last }))
+          members.map { ($0.key, operand($0.value)) },
+          uniquingKeysWith: { _, last in last }
+        )
+      )
     default:
       .literal(value)
     }

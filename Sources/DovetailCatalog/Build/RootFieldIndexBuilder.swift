@@ -19,8 +19,9 @@ struct RootFieldIndexBuilder {
     .insert, .insertOne, .update, .updateByPrimaryKey, .updateMany, .delete, .deleteByPrimaryKey,
   ]
 
-  /// The root types in the order in which their clashes are reported. The fields of queries are those
-  /// of subscriptions, of which the reference speaks.
+  /// The root types in the order in which their clashes are reported.
+  ///
+  /// The fields of queries are those of subscriptions, of which the reference speaks.
   private enum RootName: String, CaseIterable {
     case mutation = "mutation_root"
     case query = "subscription_root"
@@ -160,7 +161,8 @@ struct RootFieldIndexBuilder {
     let reason: String
     switch known {
     case .remote, .remoteNamespace: reason = "Duplicate remote field '\(name)'"
-    case .table, .function, .namespace: reason = "Field cannot be overwritten by remote field '\(name)'"
+    case .table, .function, .namespace:
+      reason = "Field cannot be overwritten by remote field '\(name)'"
     }
     remoteClashes.append(
       Inconsistency(

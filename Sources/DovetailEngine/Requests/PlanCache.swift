@@ -38,7 +38,9 @@ final class PlanCache: Sendable {
     }
 
     func insert(
-      _ plan: CachedPlan, for variables: JSONObject, inspected: Set<VariableReference>
+      _ plan: CachedPlan,
+      for variables: JSONObject,
+      inspected: Set<VariableReference>
     ) {
       plans.withLock { plans in
         if !inspected.isSubset(of: plans.inspected) {

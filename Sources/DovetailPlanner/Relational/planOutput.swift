@@ -103,7 +103,8 @@ extension OperationPlanning {
     return ColumnOutput(
       reference(to: visible, in: view),
       jsonPath: jsonPath,
-      isStringified: isStringified(visible.column.type))
+      isStringified: isStringified(visible.column.type),
+      isUppercased: visible.column.enumTable != nil && view.source.convention == .graphqlDefault)
   }
 
   func isStringified(_ type: ColumnType) -> Bool {

@@ -13,7 +13,9 @@ extension OperationPlanning {
 
   /// A permission's filter as a predicate on rows of the table.
   func permissionPredicate(
-    _ filter: PermissionFilter, on table: Table, in source: SourceCatalog
+    _ filter: PermissionFilter,
+    on table: Table,
+    in source: SourceCatalog
   ) -> Predicate {
     PermissionTranslation(source: source, root: table).predicate(filter, on: table)
   }
@@ -47,7 +49,11 @@ struct PermissionTranslation {
       exists(.table(name), of: name, .none, inner)
     case .relationship(let relationship, let inner):
       exists(
-        .table(relationship.target), of: relationship.target, correlation(of: relationship), inner)
+        .table(relationship.target),
+        of: relationship.target,
+        correlation(of: relationship),
+        inner
+      )
     case .computedRows(let computed, let name, let inner):
       exists(.function(plainCall(of: computed, path: clientPath)), of: name, .none, inner)
     case .compare(let value, let comparison, let operand):
@@ -62,14 +68,20 @@ struct PermissionTranslation {
   }
 
   private func exists(
-    _ relation: Relation, of name: TableName, _ correlation: Correlation,
+    _ relation: Relation,
+    of name: TableName,
+    _ correlation: Correlation,
     _ inner: PermissionFilter
   ) -> Predicate {
     guard let target = source.tables[name] else { return .never }
     return .exists(
       Exists(
-        relation: relation, correlation: correlation,
-        permission: permissionOnRelated?(name) ?? .always, filter: predicate(inner, on: target)))
+        relation: relation,
+        correlation: correlation,
+        permission: permissionOnRelated?(name) ?? .always,
+        filter: predicate(inner, on: target)
+      )
+    )
   }
 
   private func correlation(of relationship: Relationship) -> Correlation {
@@ -77,17 +89,22 @@ struct PermissionTranslation {
   }
 
   private func compare(
-    _ reference: ColumnReference, _ comparison: ComparisonOperator, _ operand: PermissionOperand
+    _ reference: ColumnReference,
+    _ comparison: ComparisonOperator,
+    _ operand: PermissionOperand
   ) -> Predicate {
     var path = "$"
     if case .given(_, let keys) = operand { path = keyPath(from: clientPath, keys) }
     return .compare(
-      reference, nullSafe(comparison, isNullable: reference.isNullable),
-      Parameter(self.operand(operand), type: reference.type, path: path))
+      reference,
+      nullSafe(comparison, isNullable: reference.isNullable),
+      Parameter(self.operand(operand), type: reference.type, path: path)
+    )
   }
 
   private func nullSafe(
-    _ comparison: ComparisonOperator, isNullable: Bool
+    _ comparison: ComparisonOperator,
+    isNullable: Bool
   ) -> ComparisonOperator {
     guard isNullable, !isClients else { return comparison }
     return switch comparison {
@@ -98,8 +115,11 @@ struct PermissionTranslation {
   }
 
   private func compareColumns(
-    _ reference: ColumnReference, _ comparison: ComparisonOperator, _ other: ColumnName,
-    ofRoot: Bool, on table: Table
+    _ reference: ColumnReference,
+    _ comparison: ComparisonOperator,
+    _ other: ColumnName,
+    ofRoot: Bool,
+    on table: Table
   ) -> Predicate {
     let owner = ofRoot ? root : table
     let scope: ColumnReference.Scope = ofRoot ? .root : .current
@@ -107,8 +127,10 @@ struct PermissionTranslation {
       return .never
     }
     return .compareColumns(
-      reference, comparison,
-      ColumnReference(other, type: column.type, isNullable: column.isNullable, scope: scope))
+      reference,
+      comparison,
+      ColumnReference(other, type: column.type, isNullable: column.isNullable, scope: scope)
+    )
   }
 
   private func reference(_ value: PermissionFilter.Value, on table: Table) -> ColumnReference {
@@ -118,7 +140,10 @@ struct PermissionTranslation {
     case .cast(let name, let type):
       let column = columnReference(name, on: table)
       return ColumnReference(
-        source: .cast(column), type: type, isNullable: column.isNullable)
+        source: .cast(column),
+        type: type,
+        isNullable: column.isNullable
+      )
     case .computed(let computed):
       let call = plainCall(of: computed, path: "$")
       guard case .scalar(let type) = computed.result else {
@@ -131,7 +156,10 @@ struct PermissionTranslation {
   private func columnReference(_ name: ColumnName, on table: Table) -> ColumnReference {
     let column = table.facts.columns.first { $0.name == name }
     return ColumnReference(
-      name, type: column?.type ?? .castTarget(.text), isNullable: column?.isNullable ?? true)
+      name,
+      type: column?.type ?? .castTarget(.text),
+      isNullable: column?.isNullable ?? true
+    )
   }
 
   private func operand(_ operand: PermissionOperand) -> Operand {
@@ -144,7 +172,8 @@ struct PermissionTranslation {
       .object(
         members.sorted { $0.key < $1.key }.map {
           Operand.Member(name: $0.key, value: self.operand($0.value))
-        })
+        }
+      )
     }
   }
 
@@ -167,7 +196,9 @@ struct PermissionTranslation {
         filter: predicate(condition.filter, on: target),
         comparisons: condition.comparisons.map {
           .compare($0.operator, Parameter(operand($0.operand), type: type, path: "$"))
-        }))
+        }
+      )
+    )
   }
 }
 

@@ -100,11 +100,17 @@ extension Translation {
     return (RowQuery(head: rows.head, members: members, tail: rows.tail), shape)
   }
 
+  /// The value of a column as it is written.
+  mutating func value(of column: ColumnOutput, row: String) throws(SourceError) -> SQL {
+    let value = try value(column.value, in: Scope(root: row))
+    return column.isUppercased ? "upper(\(value))" : value
+  }
+
   private mutating func jsonValue(
     _ column: ColumnOutput,
     of row: String
   ) throws(SourceError) -> JSONTree.Leaf {
-    let value = try value(column.value, in: Scope(root: row))
+    let value = try value(of: column, row: row)
     guard column.jsonPath.isEmpty else {
       return .init(sql: dialect.jsonPart(of: value, at: column.jsonPath), form: .json)
     }

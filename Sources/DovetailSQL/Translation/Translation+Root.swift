@@ -42,7 +42,7 @@ extension Translation {
   ) throws(SourceError) -> RowShape.Value {
     switch output {
     case .column(let column):
-      let value = try value(column.value, in: Scope(root: row))
+      let value = try value(of: column, row: row)
       guard column.jsonPath.isEmpty else {
         let part = dialect.jsonPart(of: value, at: column.jsonPath)
         return .column(columns.index(of: part), .json, quoted: false)

@@ -1,5 +1,5 @@
 extension GeneratedQuery {
-  /// The query as PostgreSQL's SQL, written without any of the engine's own code: one JSON array.
+  /// The query as PostgreSQL's SQL, written without any of the engine's own code: one JSON object.
   ///
   /// `schema` is where the tables, or the role's views of them, are.
   func sql(schema: String) -> String {
@@ -14,14 +14,26 @@ extension GeneratedQuery {
     var window = ""
     if let limit { window += " LIMIT \(limit)" }
     if let offset { window += " OFFSET \(offset)" }
-    return """
-      SELECT coalesce(json_agg(q.value ORDER BY q.number), '[]') FROM (
-        SELECT p.value, row_number() OVER () AS number FROM (
-          SELECT \(distinctText) \(object(schema: schema)) AS value
-          FROM \(schema).\(name) AS r WHERE \(filter) ORDER BY \(ordering)\(window)
-        ) AS p
-      ) AS q
+    func numbered(_ selection: String) -> String {
       """
+      SELECT p.*, row_number() OVER () AS number FROM (
+        SELECT \(distinctText) \(selection)
+        FROM \(schema).\(name) AS r WHERE \(filter) ORDER BY \(ordering)\(window)
+      ) AS p
+      """
+    }
+    let all = aggregates(table, more: "'nodes', \(Self.nodes)")
+    return """
+      SELECT json_build_object(
+        '\(name)', (SELECT coalesce(json_agg(q.value ORDER BY q.number), '[]')
+          FROM (\(numbered("\(object(schema: schema)) AS value"))) AS q),
+        'all', (SELECT \(all) FROM (\(numbered("r.*"))) AS n))
+      """
+  }
+
+  /// The identities of the rows `n` in their order.
+  private static var nodes: String {
+    "coalesce(json_agg(json_build_object('id', n.id) ORDER BY n.number), '[]')"
   }
 
   private func orderSQL(_ term: OrderTerm, schema: String) -> String {
@@ -89,7 +101,7 @@ extension GeneratedQuery {
     return "json_build_object(\(members.joined(separator: ", ")))"
   }
 
-  private func aggregates(_ table: Int) -> String {
+  private func aggregates(_ table: Int, more: String? = nil) -> String {
     let columns = visible.columns[table]
     func object(_ function: String, _ names: [String]) -> String {
       let members = names.map { "'\($0)', \(function)(n.\($0))" }.joined(separator: ", ")
@@ -99,7 +111,8 @@ extension GeneratedQuery {
     let numbers = columns.filter { $0.kind == .integer }.map(\.name)
     return """
       json_build_object('aggregate', json_build_object('count', count(*), \
-      \(object("sum", numbers)), \(object("max", comparable)), \(object("min", comparable))))
+      \(object("sum", numbers)), \(object("max", comparable)), \(object("min", comparable)))\
+      \(more.map { ", \($0)" } ?? ""))
       """
   }
 }

@@ -188,10 +188,12 @@ struct GeneratedQuery {
         )
       }
     }
+    let arguments = "where: $w, order_by: $o, distinct_on: $d, limit: $l, offset: $s"
     return """
       query(\(declarations.joined(separator: ", "))) {
-        \(name)(where: $w, order_by: $o, distinct_on: $d, limit: $l, offset: $s) {
-          \(fields.joined(separator: " "))
+        \(name)(\(arguments)) { \(fields.joined(separator: " ")) }
+        all: \(name)_aggregate(\(arguments)) {
+          \(Self.aggregates(visible, child: table)) nodes { id }
         }
       }
       """

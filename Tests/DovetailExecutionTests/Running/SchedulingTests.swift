@@ -68,7 +68,8 @@ struct SchedulingTests {
     #expect(result.text == #"{"x":[{"j":10}],"y":[{"id":2}],"r":3,"z":[{"id":2}]}"#)
     #expect(
       source.calls == [
-        .transaction(["a", "b"]), .lookup("u", keys: [["1"]]), .fetch("r"), .fetch("b"),
+        .transaction(["a", "b"]), .lookup("u", keys: [["1"]]), .fetch("r"),
+        .transaction(["b"]),
       ]
     )
   }

@@ -10,14 +10,22 @@ extension ServerTests {
   @Suite("Mutations of PostgreSQL")
   struct PostgresMutationTests {
     private static let item = WrittenTable(
-      name: TableName(schema: "shop", name: "item"), identity: ["id"])
+      name: TableName(schema: "shop", name: "item"),
+      identity: ["id"]
+    )
     private static let int = ColumnType(
-      sqlName: "integer", name: "int4", graphQLName: "Int", category: .int, wireForm: .number)
+      sqlName: "integer",
+      name: "int4",
+      graphQLName: "Int",
+      category: .int,
+      wireForm: .number
+    )
 
     private func withSource(_ body: (PostgresSource) async throws -> Void) async throws {
       let source = try PostgresSource(
         configuration: ["connection_info": ["database_url": .string(try TestServer.url())]],
-        environment: [:])
+        environment: [:]
+      )
       try await TestServer.reset(
         ["shop"],
         """
@@ -36,17 +44,23 @@ extension ServerTests {
         values: [
           InsertedValue(
             column: "number",
-            value: Parameter(.constant(.int(number)), type: Self.int, path: "$.number"))
+            value: Parameter(.constant(.int(number)), type: Self.int, path: "$.number")
+          )
         ],
-        path: "$.row")
+        path: "$.row"
+      )
       if !children.isEmpty {
         row.children = [
           NestedInsertion(
             relationship: "children",
             pairs: [.init(own: "id", ownType: Self.int, target: "parent", targetType: Self.int)],
             insertion: Insertion(
-              table: Self.item, rows: children.map { self.row($0) }, path: "$.children"),
-            path: "$.children")
+              table: Self.item,
+              rows: children.map { self.row($0) },
+              path: "$.children"
+            ),
+            path: "$.children"
+          )
         ]
       }
       return row
@@ -60,14 +74,21 @@ extension ServerTests {
           Mutation(
             table: Self.item,
             operation: .insert(
-              Insertion(table: Self.item, rows: [row], check: check, path: "$.object")),
+              Insertion(table: Self.item, rows: [row], check: check, path: "$.object")
+            ),
             output: .row(
-              [OutputField(key: "number", value: .column(ColumnOutput(number)))], joinKeys: []),
-            path: "$.object")))
+              [OutputField(key: "number", value: .column(ColumnOutput(number)))],
+              joinKeys: []
+            ),
+            path: "$.object"
+          )
+        )
+      )
     }
 
     private func run(
-      _ fetches: [Fetch], on source: PostgresSource
+      _ fetches: [Fetch],
+      on source: PostgresSource
     ) async throws -> SourceError? {
       let transaction = try #require(try source.prepareTransaction(of: fetches))
       do throws(SourceError) {
@@ -84,11 +105,14 @@ extension ServerTests {
 
     @Test(
       "A failure undoes what came before it, in one round trip or several, and says where it was",
-      arguments: [[], [5, 6]])
+      arguments: [[], [5, 6]]
+    )
     func rollsBack(children: [Int]) async throws {
       try await withSource { source in
         let error = try await run(
-          [insert(row(2, children: children)), insert(row(1))], on: source)
+          [insert(row(2, children: children)), insert(row(1))],
+          on: source
+        )
         #expect(error?.code == .constraintViolation)
         #expect(error?.path == "$.object")
         #expect(error?.detail == nil)
@@ -101,12 +125,18 @@ extension ServerTests {
       try await withSource { source in
         let number = ColumnReference("number", type: Self.int, isNullable: true)
         let check = Predicate.compare(
-          number, .less, Parameter(.constant(3), type: Self.int, path: "$"))
+          number,
+          .less,
+          Parameter(.constant(3), type: Self.int, path: "$")
+        )
         let error = try await run(
-          [insert(row(2), check: check), insert(row(7), check: check)], on: source)
+          [insert(row(2), check: check), insert(row(7), check: check)],
+          on: source
+        )
         #expect(error?.code == .permissionError)
         #expect(
-          error?.message == "check constraint of an insert/update permission has failed")
+          error?.message == "check constraint of an insert/update permission has failed"
+        )
         #expect(try await count(source) == "1")
       }
     }
@@ -117,7 +147,8 @@ extension ServerTests {
         let error = try await run([insert(row(2, children: [5, 6]))], on: source)
         #expect(error == nil)
         let children = try await source.pool.value(
-          "SELECT count(*) FROM shop.item WHERE parent IS NOT NULL")
+          "SELECT count(*) FROM shop.item WHERE parent IS NOT NULL"
+        )
         #expect(children == "2")
       }
     }

@@ -25,7 +25,12 @@ struct PostgresParameterTests {
     Case(type: Types.bigint, value: "9223372036854775807", expected: "9223372036854775807"),
     Case(type: Types.numeric, value: "1.2300e2", expected: "1.2300e2"),
     Case(type: Types.numeric, value: "1.1", encoding: .groupedDecimals, expected: "1.1000"),
-    Case(type: Types.numeric, value: "-12.34567", encoding: .groupedDecimals, expected: "-12.34567000"),
+    Case(
+      type: Types.numeric,
+      value: "-12.34567",
+      encoding: .groupedDecimals,
+      expected: "-12.34567000"
+    ),
     Case(type: Types.numeric, value: "1.1234", encoding: .groupedDecimals, expected: "1.1234"),
     Case(type: Types.numeric, value: "3", encoding: .groupedDecimals, expected: "3"),
     Case(type: Types.numeric, value: "1E-30", encoding: .groupedDecimals, expected: "1.0E-30"),

@@ -37,9 +37,14 @@ struct SQLiteMutationTests {
         InsertedValue(
           column: name,
           value: Parameter(
-            .constant(value), type: try database.column(table, name).type, path: "$.\(name)"))
+            .constant(value),
+            type: try database.column(table, name).type,
+            path: "$.\(name)"
+          )
+        )
       },
-      path: "$.row")
+      path: "$.row"
+    )
     return Fetch(
       target: .source("db"),
       request: .mutation(
@@ -47,14 +52,21 @@ struct SQLiteMutationTests {
           table: written,
           operation: .insert(Insertion(table: written, rows: [row], path: "$.object")),
           output: .row([try database.field(table, column)], joinKeys: []),
-          path: "$.object")))
+          path: "$.object"
+        )
+      )
+    )
   }
 
   private func names() async throws -> [[String?]] {
     try await database.rows(
       .rows(
         RowSelection(
-          relation: .table("item"), output: [try database.field("item", "name")])))
+          relation: .table("item"),
+          output: [try database.field("item", "name")]
+        )
+      )
+    )
   }
 
   @Test("A row is found again by its key, or by its number where there is none")
@@ -91,7 +103,8 @@ struct SQLiteMutationTests {
   @Test("A mutation runs by itself as well")
   func runsAlone() async throws {
     let prepared = try database.source.prepare(
-      try insert(into: "item", ["name": "two"], showing: "name"))
+      try insert(into: "item", ["name": "two"], showing: "name")
+    )
     _ = try await prepared.run(.test)
     #expect(try await names() == [["one"], ["two"]])
   }
