@@ -121,8 +121,12 @@ package struct OrderTerm: Sendable, Hashable {
     case related(Relation, Correlation, filter: Predicate, key: Key)
     /// An aggregate of the related rows. `count` has no column.
     case aggregate(
-      Relation, Correlation, filter: Predicate, function: AggregateFunction,
-      column: ColumnReference?)
+      Relation,
+      Correlation,
+      filter: Predicate,
+      function: AggregateFunction,
+      column: ColumnReference?
+    )
   }
 
   package init(key: Key, isDescending: Bool, nullsFirst: Bool) {

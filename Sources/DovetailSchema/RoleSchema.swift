@@ -87,7 +87,12 @@ package final class RoleSchema: TypeSchema {
   /// Refers to a type, so that it can be looked up by its name from now on.
   func reference(_ key: TypeKey) -> TypeReference {
     let name = typeName(key)
-    state.withLock { $0.keys[name] = key }
+    state.withLock { state in
+      // Types of ours win over equal ones of remote schemas (another engine's `order_by`, say): the
+      // planner reads what is attached to them.
+      if case .remote = key, let known = state.keys[name], !known.isRemote { return }
+      state.keys[name] = key
+    }
     return .named(Name(name))
   }
 

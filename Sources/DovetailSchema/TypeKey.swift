@@ -56,6 +56,13 @@ package enum TypeKey: Sendable, Hashable {
   case reducedInput(RemoteSchemaName, String)
 }
 
+extension TypeKey {
+  /// Whether the type comes from a remote schema as it is.
+  var isRemote: Bool {
+    if case .remote = self { true } else { false }
+  }
+}
+
 /// A table among all sources.
 package struct TableID: Sendable, Hashable {
   package var source: SourceName

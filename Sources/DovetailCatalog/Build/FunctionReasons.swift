@@ -20,7 +20,8 @@ struct FunctionReasons {
 extension FunctionFacts {
   /// The only function of that name, which GraphQL could not tell from others.
   static func only(
-    _ overloads: [FunctionFacts]?, named name: FunctionName
+    _ overloads: [FunctionFacts]?,
+    named name: FunctionName
   ) throws(ResolutionError) -> FunctionFacts {
     guard let overloads, let function = overloads.first else {
       throw ResolutionError(.notExists, "no such function exists: \"\(name)\"")
@@ -28,7 +29,8 @@ extension FunctionFacts {
     guard overloads.count == 1 else {
       throw ResolutionError(
         .notSupported,
-        "function \"\(name)\" is overloaded. Overloaded functions are not supported")
+        "function \"\(name)\" is overloaded. Overloaded functions are not supported"
+      )
     }
     return function
   }

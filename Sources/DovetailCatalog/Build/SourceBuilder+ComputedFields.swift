@@ -14,19 +14,25 @@ extension SourceBuilder {
         tables[name]?.computedFields[metadata.name] = field
         tables[name]?.fieldNames.insert(metadata.name.value)
       } catch {
-        report(object, error.inside("in table \"\(name)\": in computed field \"\(metadata.name)\": "))
+        report(
+          object,
+          error.inside("in table \"\(name)\": in computed field \"\(metadata.name)\": ")
+        )
       }
     }
   }
 
   private func resolve(
-    _ metadata: ComputedFieldMetadata, of table: TableResolution
+    _ metadata: ComputedFieldMetadata,
+    of table: TableResolution
   ) throws(ResolutionError) -> ComputedField {
     let name = metadata.definition.function.normalized(for: source.kind)
     let function = try FunctionFacts.only(facts.relational.functions[name], named: name)
     var reasons = FunctionReasons()
     if function.volatility == .volatile {
-      reasons.add("the function \"\(name)\" is of type VOLATILE; cannot be added as a computed field")
+      reasons.add(
+        "the function \"\(name)\" is of type VOLATILE; cannot be added as a computed field"
+      )
     }
     if function.isVariadic {
       reasons.add("the function \"\(name)\" with \"VARIADIC\" parameters is not supported")
@@ -38,24 +44,31 @@ extension SourceBuilder {
       throw ResolutionError(
         .notSupported,
         "the computed field \"\(metadata.name)\" cannot be added to table "
-          + "\"\(table.facts.name)\"" + reasons.text)
+          + "\"\(table.facts.name)\"" + reasons.text
+      )
     }
     let arguments = function.arguments.enumerated().map { index, argument in
       FunctionArgument(
-        name: argument.name, type: argument.type, hasDefault: argument.hasDefault,
-        role: index == rowIndex ? .row : index == sessionIndex ? .session : .client)
+        name: argument.name,
+        type: argument.type,
+        hasDefault: argument.hasDefault,
+        role: index == rowIndex ? .row : index == sessionIndex ? .session : .client
+      )
     }
     return ComputedField(
       name: metadata.name,
       function: name,
       arguments: arguments,
       result: result,
-      description: text(of: metadata.comment, else: function.comment))
+      description: text(of: metadata.comment, else: function.comment)
+    )
   }
 
   private func rowArgument(
-    of function: FunctionFacts, _ definition: ComputedFieldMetadata.Definition,
-    _ table: TableResolution, _ reasons: inout FunctionReasons
+    of function: FunctionFacts,
+    _ definition: ComputedFieldMetadata.Definition,
+    _ table: TableResolution,
+    _ reasons: inout FunctionReasons
   ) -> Int? {
     let index: Int
     let subject: String
@@ -79,13 +92,15 @@ extension SourceBuilder {
     if type.rowOfTable != fullName(of: table.facts.name) {
       reasons.add(
         "\(subject) of type \"\(type.qualifiedName)\" is not the table to which the computed field "
-          + "is being added")
+          + "is being added"
+      )
     }
     return index
   }
 
   private func sessionArgument(
-    of function: FunctionFacts, _ definition: ComputedFieldMetadata.Definition,
+    of function: FunctionFacts,
+    _ definition: ComputedFieldMetadata.Definition,
     _ reasons: inout FunctionReasons
   ) -> Int? {
     guard let name = definition.sessionArgument else { return nil }
@@ -101,21 +116,24 @@ extension SourceBuilder {
   }
 
   private func result(
-    of function: FunctionFacts, _ reasons: inout FunctionReasons
+    of function: FunctionFacts,
+    _ reasons: inout FunctionReasons
   ) -> ComputedField.Result? {
     switch function.returns {
     case .scalar(let type, let isSet):
       if isSet || type.isComposite {
         reasons.add(
           "the function \"\(function.name)\" returning \(isSet ? "set of type" : "type") "
-            + "\(type.name) is not a BASE type")
+            + "\(type.name) is not a BASE type"
+        )
       }
       return .scalar(type)
     case .rows(let table, let isSet):
       if tables[table] == nil {
         reasons.add(
           "the function \"\(function.name)\" returning \(isSet ? "set of table" : "table") "
-            + "\"\(table)\" is not tracked")
+            + "\"\(table)\" is not tracked"
+        )
       }
       return .rows(of: table, isSet: isSet)
     }

@@ -12,7 +12,9 @@ extension SourceBuilder {
       } catch {
         let name = metadata.name.normalized(for: source.kind)
         report(
-          .function(source.name, metadata.name), error.inside("in function \"\(name)\": "))
+          .function(source.name, metadata.name),
+          error.inside("in function \"\(name)\": ")
+        )
       }
     }
   }
@@ -33,12 +35,15 @@ extension SourceBuilder {
     if configuration.exposedAs == .mutation, function.volatility != .volatile {
       reasons.add(
         "the function was requested to be exposed as a mutation, but is not marked VOLATILE. "
-          + "Maybe the function was given the wrong volatility when it was defined?")
+          + "Maybe the function was given the wrong volatility when it was defined?"
+      )
     }
     let arguments = arguments(of: function, configuration, &reasons)
     guard reasons.isEmpty, let rows else {
       throw ResolutionError(
-        .notSupported, "the function \"\(name)\" cannot be tracked" + reasons.text)
+        .notSupported,
+        "the function \"\(name)\" cannot be tracked" + reasons.text
+      )
     }
     guard tables[rows.table] != nil else {
       throw ResolutionError(.notExists, "table \"\(rows.table)\" is not tracked")
@@ -53,11 +58,13 @@ extension SourceBuilder {
       arguments: arguments,
       naming: naming,
       roles: Set(metadata.permissions.keys),
-      description: metadata.comment ?? function.comment)
+      description: metadata.comment ?? function.comment
+    )
   }
 
   private func rows(
-    of function: FunctionFacts, _ configuration: FunctionMetadata.Configuration,
+    of function: FunctionFacts,
+    _ configuration: FunctionMetadata.Configuration,
     _ reasons: inout FunctionReasons
   ) -> (table: TableName, isSet: Bool)? {
     switch function.returns {
@@ -71,7 +78,8 @@ extension SourceBuilder {
       reasons.add(
         type.isComposite
           ? "the function does not return a table"
-          : "the function does not return a \"COMPOSITE\" type")
+          : "the function does not return a \"COMPOSITE\" type"
+      )
       return nil
     }
   }
@@ -84,14 +92,17 @@ extension SourceBuilder {
     case .object(let members)?:
       guard let name = members["name"]?.stringValue else { return nil }
       return TableName(
-        schema: members["schema"]?.stringValue ?? source.kind.defaultSchema, name: name)
+        schema: members["schema"]?.stringValue ?? source.kind.defaultSchema,
+        name: name
+      )
     default:
       return nil
     }
   }
 
   private func arguments(
-    of function: FunctionFacts, _ configuration: FunctionMetadata.Configuration,
+    of function: FunctionFacts,
+    _ configuration: FunctionMetadata.Configuration,
     _ reasons: inout FunctionReasons
   ) -> [FunctionArgument] {
     var sessionIndex: Int?
@@ -104,24 +115,30 @@ extension SourceBuilder {
         }
       } else {
         reasons.add(
-          "given session argument \"\(name)\" not the input argument of the function")
+          "given session argument \"\(name)\" not the input argument of the function"
+        )
       }
     }
     let illegal = function.arguments.map(\.name).filter { !$0.isEmpty && !isGraphQLName($0) }
     if !illegal.isEmpty {
       reasons.add(
         "the function arguments \(illegal.joined(separator: ",")) are not in compliance with "
-          + "GraphQL spec")
+          + "GraphQL spec"
+      )
     }
     return function.arguments.enumerated().map { index, argument in
       FunctionArgument(
-        name: argument.name, type: argument.type, hasDefault: argument.hasDefault,
-        role: index == sessionIndex ? .session : .client)
+        name: argument.name,
+        type: argument.type,
+        hasDefault: argument.hasDefault,
+        role: index == sessionIndex ? .session : .client
+      )
     }
   }
 
   private func naming(
-    of name: FunctionName, _ configuration: FunctionMetadata.Configuration
+    of name: FunctionName,
+    _ configuration: FunctionMetadata.Configuration
   ) -> TableNaming {
     let isPlain = name.schema == nil || name.schema == source.kind.defaultSchema
     let generated = isPlain ? name.name : "\(name.schema ?? "")_\(name.name)"
@@ -134,6 +151,7 @@ extension SourceBuilder {
       customRootFields: [
         .select: .init(name: custom.function, comment: nil),
         .selectAggregate: .init(name: custom.functionAggregate, comment: nil),
-      ])
+      ]
+    )
   }
 }

@@ -40,6 +40,7 @@ private struct CatalogBuild {
       of: input.metadata.remoteSchemas, &inconsistencies)
     var index = RootFieldIndexBuilder()
     for source in sources.values { index.add(source) }
+    leaveOutClashingTypes(sources)
     for schema in remoteSchemas.values { index.add(schema) }
     inconsistencies += index.inconsistencies
     inconsistencies += unsupportedObjects(in: input.metadata)
@@ -53,6 +54,23 @@ private struct CatalogBuild {
       inconsistencies: inconsistencies,
       options: input.options,
       rootFields: index.index)
+  }
+
+  private mutating func leaveOutClashingTypes(
+    _ sources: OrderedDictionary<SourceName, SourceCatalog>
+  ) {
+    guard !remoteSchemas.isEmpty else { return }
+    var clashes = TypeNameClashes(sources.values)
+    for schema in Array(remoteSchemas.values) {
+      guard let type = clashes.clash(of: schema) else { continue }
+      remoteSchemas[schema.name] = nil
+      inconsistencies.append(
+        Inconsistency(
+          object: .remoteSchema(schema.name),
+          reason: "Found conflicting definitions for GraphQL type '\(type)': the remote schema and "
+            + "something else define it differently; a customization can rename it",
+          code: MetadataError.Code("remote-schema-conflicts")))
+    }
   }
 
   private mutating func resolveSources() {

@@ -12,12 +12,14 @@ extension SchemaChange {
       throw MetadataError(
         .notSupported,
         "the following tracked function(s) cannot be overloaded: "
-          + overloaded.map(\.description).joined(separator: ", "))
+          + overloaded.map(\.description).joined(separator: ", ")
+      )
     }
     for function in tracked.functions.keys where becameVolatile(function, after) {
       throw MetadataError(
         .notSupported,
-        "type of function \"\(function)\" is altered to \"VOLATILE\" which is not supported now")
+        "type of function \"\(function)\" is altered to \"VOLATILE\" which is not supported now"
+      )
     }
     for (name, table) in tracked.tables {
       for field in table.computedFields.values {
@@ -27,7 +29,9 @@ extension SchemaChange {
   }
 
   private func checkFunction(
-    of field: ComputedFieldMetadata, in table: TableName, _ after: RelationalFacts
+    of field: ComputedFieldMetadata,
+    in table: TableName,
+    _ after: RelationalFacts
   ) throws(MetadataError) {
     let function = field.definition.function
     // The missing space is the contract's.
@@ -35,13 +39,15 @@ extension SchemaChange {
       throw MetadataError(
         .notSupported,
         "The function \"\(function)\" associated with computed field\"\(field.name)\" of table "
-          + "\"\(table)\" is being overloaded")
+          + "\"\(table)\" is being overloaded"
+      )
     }
     guard !becameVolatile(function, after) else {
       throw MetadataError(
         .notSupported,
         "The type of function \"\(function)\" associated with computed field \"\(field.name)\" of "
-          + "table \"\(table)\" is being altered to \"VOLATILE\"")
+          + "table \"\(table)\" is being altered to \"VOLATILE\""
+      )
     }
   }
 

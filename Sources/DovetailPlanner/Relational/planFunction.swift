@@ -8,13 +8,20 @@ extension OperationPlanning {
   /// `f(args: {…}, where: {…}) { … }`: the rows that a tracked function gives, as the role sees
   /// those of its table.
   func planFunctionFetch(
-    _ field: CollectedField, _ definition: SchemaField, _ function: TrackedFunction,
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ function: TrackedFunction,
     _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
     var rows = try planRows(
-      field, definition, view, relation: try relation(of: function, field, definition), at: [],
-      joins)
+      field,
+      definition,
+      view,
+      relation: try relation(of: function, field, definition),
+      at: [],
+      joins
+    )
     guard !function.isSet else {
       return Fetch(target: .source(view.source.name), request: .rows(rows), joins: joins.edges)
     }
@@ -24,25 +31,42 @@ extension OperationPlanning {
 
   /// `f_aggregate(args: {…}) { aggregate { count } }`.
   func planFunctionAggregateFetch(
-    _ field: CollectedField, _ definition: SchemaField, _ function: TrackedFunction,
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ function: TrackedFunction,
     _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
-    let selection = try planAggregate(
-      field, definition, view, relation: try relation(of: function, field, definition), at: [],
-      joins)
+    var selection = try planAggregate(
+      field,
+      definition,
+      view,
+      relation: try relation(of: function, field, definition),
+      at: [],
+      joins
+    )
+    if !function.isSet {
+      selection.rows.filter = .all([selection.rows.filter, isAnyRow(of: view.table)])
+    }
     return Fetch(
-      target: .source(view.source.name), request: .aggregate(selection), joins: joins.edges)
+      target: .source(view.source.name),
+      request: .aggregate(selection),
+      joins: joins.edges
+    )
   }
 
   private func relation(
-    of function: TrackedFunction, _ field: CollectedField, _ definition: SchemaField
+    of function: TrackedFunction,
+    _ field: CollectedField,
+    _ definition: SchemaField
   ) throws(PlannerError) -> Relation {
     .function(
       FunctionCall(
         function: function.name,
         arguments: try planArguments(function.arguments, field, definition),
-        mayWrite: function.isVolatile))
+        mayWrite: function.isVolatile
+      )
+    )
   }
 
   /// A function of one row that finds none gives a row of nulls.
@@ -50,6 +74,7 @@ extension OperationPlanning {
     .or(
       table.facts.columns.map { column in
         .isNull(ColumnReference(column.name, type: column.type, isNullable: true), false)
-      })
+      }
+    )
   }
 }

@@ -5,13 +5,22 @@ import SQLText
 
 extension Translation {
   /// The terms of an `ORDER BY`.
+  ///
+  /// Values that are `known` are repeated to the letter: PostgreSQL wants the expressions of
+  /// `DISTINCT ON` again, and sub-selects that differ in an alias are not the same.
   mutating func orderTerms(
     _ terms: [OrderTerm],
-    in scope: Scope
+    in scope: Scope,
+    known: [ColumnReference: SQL]
   ) throws(SourceError) -> [SQL] {
     var result: [SQL] = []
     for term in terms {
-      var sql = try orderKey(term.key, in: scope)
+      var sql: SQL
+      if case .value(let reference) = term.key, let same = known[reference] {
+        sql = same
+      } else {
+        sql = try orderKey(term.key, in: scope)
+      }
       sql += term.isDescending ? " DESC" : " ASC"
       if isNullable(term.key) {
         sql += term.nullsFirst ? " NULLS FIRST" : " NULLS LAST"

@@ -26,6 +26,7 @@ extension Translation {
   ) throws(SourceError) -> ChosenRows {
     let alias = newAlias()
     var rows = ChosenRows(alias: alias, head: "SELECT ", tail: " FROM ")
+    var distinct: [ColumnReference: SQL] = [:]
     if !selection.distinctOn.isEmpty && !dialect.hasDistinctOn {
       rows.tail += try firstOfEach(selection, at: anchor, alias: alias)
     } else {
@@ -33,10 +34,14 @@ extension Translation {
       if !selection.distinctOn.isEmpty {
         let columns = try values(selection.distinctOn, in: Scope(root: alias))
         rows.head += "DISTINCT ON (\(columns.joined(separator: ", "))) "
+        distinct = Dictionary(
+          zip(selection.distinctOn, columns),
+          uniquingKeysWith: { first, _ in first }
+        )
       }
     }
     if isOrdered || window.isLimiting || !selection.distinctOn.isEmpty {
-      rows.tail += try orderClause(selection, alias: alias)
+      rows.tail += try orderClause(selection, alias: alias, distinct: distinct)
     }
     rows.tail += dialect.window(window)
     return rows
@@ -90,9 +95,10 @@ extension Translation {
 
   private mutating func orderClause(
     _ selection: RowSelection,
-    alias: String
+    alias: String,
+    distinct: [ColumnReference: SQL] = [:]
   ) throws(SourceError) -> SQL {
-    var terms = try orderTerms(selection.order, in: Scope(root: alias))
+    var terms = try orderTerms(selection.order, in: Scope(root: alias), known: distinct)
     if terms.isEmpty && !dialect.hasDistinctOn {
       // `DISTINCT ON` sorts by its columns; the rows shall come in the same order without it.
       terms = try values(selection.distinctOn, in: Scope(root: alias))

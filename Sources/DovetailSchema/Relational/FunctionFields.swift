@@ -7,7 +7,9 @@ import OrderedCollections
 extension RoleSchema {
   /// A root field of a tracked function, if the role may call it and read what it gives.
   func makeFunctionField(
-    _ name: String, _ functionName: FunctionName, _ source: SourceName,
+    _ name: String,
+    _ functionName: FunctionName,
+    _ source: SourceName,
     _ field: TrackedFunction.Field
   ) -> SchemaField? {
     guard let function = catalog.sources[source]?.functions[functionName], mayCall(function),
@@ -23,10 +25,12 @@ extension RoleSchema {
         name: name,
         description: describe(
           function.description,
-          "execute function \"\(function.name)\" which returns \"\(table)\""),
+          "execute function \"\(function.name)\" which returns \"\(table)\""
+        ),
         arguments: arguments,
         type: function.isSet ? .nonNull(.list(.nonNull(row))) : row,
-        attachment: FieldMeaning.function(function, view))
+        attachment: FieldMeaning.function(function, view)
+      )
     case .aggregate:
       guard view.allowsAggregations else { return nil }
       return SchemaField(
@@ -34,10 +38,12 @@ extension RoleSchema {
         description: describe(
           function.description,
           "execute function \"\(function.name)\" and query aggregates on result of table type "
-            + "\"\(table)\""),
+            + "\"\(table)\""
+        ),
         arguments: arguments,
         type: .nonNull(reference(.aggregate(view.id))),
-        attachment: FieldMeaning.functionAggregate(function, view))
+        attachment: FieldMeaning.functionAggregate(function, view)
+      )
     }
   }
 
@@ -51,7 +57,8 @@ extension RoleSchema {
 
   /// `args`, if the function takes anything of clients.
   private func functionArguments(
-    _ function: TrackedFunction, _ source: SourceName
+    _ function: TrackedFunction,
+    _ source: SourceName
   ) -> OrderedDictionary<String, SchemaInputValue> {
     let given = clientArguments(of: function.arguments)
     guard !given.isEmpty else { return [:] }
@@ -61,7 +68,8 @@ extension RoleSchema {
       "args": SchemaInputValue(
         name: "args",
         description: "input parameters for function \"\(function.name)\"",
-        type: isRequired ? .nonNull(type) : type)
+        type: isRequired ? .nonNull(type) : type
+      )
     ]
   }
 
@@ -70,7 +78,8 @@ extension RoleSchema {
     guard let function = catalog.sources[source]?.functions[name] else { return nil }
     return SchemaType(
       name: typeName(.functionArguments(source, name)),
-      kind: .inputObject(fields: argumentFields(function.arguments), isOneOf: false))
+      kind: .inputObject(fields: argumentFields(function.arguments), isOneOf: false)
+    )
   }
 
   /// The arguments that clients give, as fields of an input object.
@@ -80,7 +89,10 @@ extension RoleSchema {
     var fields: OrderedDictionary<String, SchemaInputValue> = [:]
     for (name, argument) in clientArguments(of: arguments) {
       fields[name] = SchemaInputValue(
-        name: name, type: valueType(argument.type), attachment: argument)
+        name: name,
+        type: valueType(argument.type),
+        attachment: argument
+      )
     }
     return fields
   }

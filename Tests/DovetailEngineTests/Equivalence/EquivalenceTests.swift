@@ -1,4 +1,5 @@
 import DovetailEngine
+import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
 import Testing
@@ -51,42 +52,85 @@ struct EquivalenceTests {
     var random = SeededGenerator(seed: seed)
     let database = GeneratedDatabase(tableCount: 4, rowCount: 14, using: &random)
     let permissions = GeneratedPermissions(database, using: &random)
-    let postgres = try await TestDatabase(
-      "dovetail_role_\(seed)",
-      script: database.script + permissions.views(schema: "visible")
+    try await compare(
+      database,
+      [permissions],
+      permissions.visible,
+      role: "user",
+      name: "dovetail_role_\(seed)",
+      forbidden: permissions.forbiddenQueries,
+      using: &random
     )
+  }
+
+  @Test(
+    "An inherited role's answers are those of views that both parents' permissions define",
+    arguments: 21...24 as ClosedRange<UInt64>
+  )
+  func inheritedAnswers(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    let database = GeneratedDatabase(tableCount: 4, rowCount: 14, using: &random)
+    let one = GeneratedPermissions(database, using: &random)
+    let other = GeneratedPermissions(database, using: &random)
+    try await compare(
+      database,
+      [one, other],
+      one.visible(with: other),
+      role: "both",
+      name: "dovetail_both_\(seed)",
+      forbidden: [],
+      using: &random
+    )
+  }
+
+  /// Compares a role's answers with those of views; the roles `user`, `user1` … have the permissions.
+  private func compare(
+    _ database: GeneratedDatabase,
+    _ permissions: [GeneratedPermissions],
+    _ visible: VisibleTables,
+    role: RoleName,
+    name: String,
+    forbidden: [String],
+    using random: inout SeededGenerator
+  ) async throws {
+    let postgres = try await TestDatabase(
+      name,
+      script: database.script
+        + GeneratedPermissions.views(schema: "visible", of: permissions)
+    )
+    let roles = permissions.enumerated().map { number, permission in
+      (role: number == 0 ? "user" : "user\(number)", tables: permission.json)
+    }
+    let inherited = JSONValue.array(roles.map { .string($0.role) })
     let onPostgres = try await TestEngine()
     try await onPostgres.addPostgres(postgres)
-    try await onPostgres.replaceTables(
-      database.metadata(schema: "public", permissions: permissions.json)
-    )
     let onSQLite = try await TestEngine()
     try await onSQLite.addSQLite(script: database.script)
-    try await onSQLite.replaceTables(
-      database.metadata(schema: nil, permissions: permissions.json)
-    )
+    for (engine, schema) in [(onPostgres, "public"), (onSQLite, nil)] {
+      try await engine.replaceTables(database.metadata(schema: schema, permissions: roles))
+      try await engine.run([
+        "type": "add_inherited_role", "args": ["role_name": "both", "role_set": inherited],
+      ])
+    }
 
+    let session = GeneratedPermissions.session(of: role)
     var filled = 0
     for _ in 0..<40 {
-      let query = GeneratedQuery(visible: permissions.visible, using: &random)
-      let name = database.tables[query.table].name
+      let query = GeneratedQuery(visible: visible, using: &random)
       let expected = comparable(try await postgres.json(query.sql(schema: "visible")))
       for engine in [onPostgres, onSQLite] {
-        let answer = try await engine.query(
-          query.text,
-          variables: query.variables,
-          session: permissions.session
+        let data = comparable(
+          try await engine.query(query.text, variables: query.variables, session: session)
         )
-        let data = comparable(answer)
         #expect(data == expected, "\(query.text) with \(JSONValue.object(query.variables))")
         if data != expected { return }
       }
-      if expected[name] != [] { filled += 1 }
+      if expected[database.tables[query.table].name] != [] { filled += 1 }
     }
     #expect(filled > 2, "most answers are empty: the test shows little")
-    for text in permissions.forbiddenQueries {
+    for text in forbidden {
       for engine in [onPostgres, onSQLite] {
-        let error = await engine.failure(text, session: permissions.session)
+        let error = await engine.failure(text, session: session)
         #expect(error?.code == "validation-failed", "\(text)")
         #expect(await engine.failure(text) == nil, "\(text) is wrong for anybody")
       }

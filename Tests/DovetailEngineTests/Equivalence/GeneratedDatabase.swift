@@ -98,8 +98,11 @@ struct GeneratedDatabase {
 
   /// The tables of a source's metadata, with all relationships.
   ///
-  /// `permissions` are the select permissions of the role `user` on each table.
-  func metadata(schema: String?, permissions: [JSONValue]? = nil) -> JSONValue {
+  /// `permissions` are the select permissions of roles on each table.
+  func metadata(
+    schema: String?,
+    permissions: [(role: String, tables: [JSONValue])] = []
+  ) -> JSONValue {
     func name(_ number: Int) -> JSONValue {
       var members: [(String, JSONValue)] = [("name", .string(tables[number].name))]
       if let schema { members.append(("schema", .string(schema))) }
@@ -125,14 +128,10 @@ struct GeneratedDatabase {
           ]
         }
         if !arrays.isEmpty { members.append(("array_relationships", .array(arrays))) }
-        if let permissions {
-          members.append(
-            (
-              "select_permissions",
-              [["role": "user", "permission": permissions[number]]]
-            )
-          )
+        let entries = permissions.map { role, tables -> JSONValue in
+          ["role": .string(role), "permission": tables[number]]
         }
+        if !entries.isEmpty { members.append(("select_permissions", .array(entries))) }
         return .object(members: members)
       }
     )

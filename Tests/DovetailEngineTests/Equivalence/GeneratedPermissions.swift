@@ -7,12 +7,17 @@ struct GeneratedPermissions {
   let database: GeneratedDatabase
   /// What the role sees.
   let visible: VisibleTables
-  /// Values that the permissions compare with session variables.
-  let session: Session
+  /// The value that the permissions compare with a session variable.
+  private static let sessionValue = 2
+
+  /// A session of a role with that variable.
+  static func session(of role: RoleName) -> Session {
+    Session(role: role, variables: ["X-Hasura-Number": String(sessionValue)])
+  }
+
   private let filters: [Condition]
   /// The column and the variable of an additional comparison.
   private let sessionColumn: [String?]
-  private let sessionValue: Int
 
   init(_ database: GeneratedDatabase, using random: inout SeededGenerator) {
     self.database = database
@@ -20,12 +25,10 @@ struct GeneratedPermissions {
     filters = database.tables.indices.map {
       .random(on: $0, in: all, depth: 2, using: &random)
     }
-    sessionValue = Int.random(in: 0...4, using: &random)
     sessionColumn = database.tables.map { table in
       guard random.chance(0.3) else { return nil }
       return table.columns.first { $0.kind == .integer }?.name
     }
-    session = Session(role: "user", variables: ["X-Hasura-Number": String(sessionValue)])
     var visible = all
     for number in database.tables.indices {
       // The test relies on the keys, to follow relationships and to order.
@@ -55,27 +58,53 @@ struct GeneratedPermissions {
     }
   }
 
-  /// A script that defines what the role sees as views.
-  func views(schema: String) -> String {
+  /// The filter of a table as SQL on its row `v`.
+  private func filterSQL(_ number: Int) -> String {
+    let filter = filters[number].sql(
+      database,
+      table: number,
+      alias: "v",
+      schema: "public",
+      isPermission: true
+    )
+    guard let column = sessionColumn[number] else { return filter }
+    return "(\(filter) OR v.\(column) >= \(Self.sessionValue))"
+  }
+
+  /// A script that defines as views what a role sees that has all of the permissions.
+  ///
+  /// A cell shows where a permission that has its column shows the row.
+  static func views(schema: String, of permissions: [GeneratedPermissions]) -> String {
+    guard let database = permissions.first?.database else { return "" }
     let views = database.tables.indices.map { number in
       let table = database.tables[number]
-      var filter = filters[number].sql(
-        database,
-        table: number,
-        alias: "v",
-        schema: "public",
-        isPermission: true
-      )
-      if let column = sessionColumn[number] {
-        filter = "(\(filter) OR v.\(column) >= \(sessionValue))"
+      let columns = VisibleTables.allColumns(of: table).compactMap { column -> String? in
+        let seeing = permissions.filter { permission in
+          permission.visible.columns[number].contains { $0.name == column.name }
+        }
+        guard !seeing.isEmpty else { return nil }
+        let condition = seeing.map { $0.filterSQL(number) }.joined(separator: " OR ")
+        return "CASE WHEN \(condition) THEN v.\(column.name) END AS \(column.name)"
       }
-      let columns = visible.columns[number].map { "v.\($0.name)" }.joined(separator: ", ")
+      let filter = permissions.map { $0.filterSQL(number) }.joined(separator: " OR ")
       return """
-        CREATE VIEW \(schema).\(table.name) AS \
-        SELECT \(columns) FROM public.\(table.name) AS v WHERE \(filter);
+        CREATE VIEW \(schema).\(table.name) AS SELECT \(columns.joined(separator: ", ")) \
+        FROM public.\(table.name) AS v WHERE \(filter);
         """
     }
     return "\nCREATE SCHEMA \(schema);\n" + views.joined(separator: "\n")
+  }
+
+  /// What a role sees that has both permissions.
+  func visible(with other: GeneratedPermissions) -> VisibleTables {
+    var both = VisibleTables(all: database)
+    for number in database.tables.indices {
+      let names = Set(
+        (visible.columns[number] + other.visible.columns[number]).map(\.name)
+      )
+      both.columns[number].removeAll { !names.contains($0.name) }
+    }
+    return both
   }
 
   /// Queries that name a hidden column in any way; all are right for administrators.

@@ -9,6 +9,9 @@ import OrderedJSON
 /// The blog's catalog as roles see it.
 struct RoleSchemaFixture {
   var customization = "{}"
+  /// The tracked functions, and what the database reports of functions.
+  var functions = ""
+  var functionFacts: [FunctionFacts] = []
   var options = CatalogOptions()
   /// Permissions of the role `user` on articles.
   var articlePermission = """
@@ -16,6 +19,9 @@ struct RoleSchemaFixture {
     """
   /// Permissions of the role `user` on authors.
   var authorPermission = #"{"columns": ["id", "name"], "filter": {}}"#
+
+  /// Further members of the document: `, "inherited_roles": […]`.
+  var more = ""
 
   func schema(role: RoleName = .admin) throws -> RoleSchema {
     let document = """
@@ -31,10 +37,11 @@ struct RoleSchemaFixture {
              {"name": "editor", "using": {"foreign_key_constraint_on": "editor_id"}}],
            "select_permissions": [{"role": "user", "permission": \(articlePermission)}]},
           {"table": "kind", "is_enum": true}, {"table": "place"}],
-         "configuration": {"connection_info": {"database_url": "x"}}}]}
+         "functions": [\(functions)],
+         "configuration": {"connection_info": {"database_url": "x"}}}]\(more)}
       """
     let facts = SourceFacts(
-      relational: BlogFacts.relational(),
+      relational: BlogFacts.relational(functions: functionFacts),
       comparisons: Set(ComparisonOperator.allCases),
       aggregates: Set(AggregateFunction.allCases),
       enumTables: [

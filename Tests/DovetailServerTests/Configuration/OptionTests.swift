@@ -167,7 +167,7 @@ struct OptionTests {
       "--disable-cors", "--max-total-header-length", "2048", "--max-body-length", "4096",
       "--max-query-length", "1024", "--preserve-401-errors", "--dev-mode",
       "--admin-internal-errors=false", "--log-level", "warn", "--enabled-log-types",
-      "startup,query-log", "--experimental-features", "naming_convention, apollo_federation",
+      "startup,query-log", "--experimental-features", "naming_convention, hide_stream_fields",
       "--default-naming-convention", "graphql-default",
       "--enable-maintenance-mode",
     ])
@@ -185,7 +185,7 @@ struct OptionTests {
     #expect(configuration.logLevel == .warn)
     #expect(configuration.enabledLogTypes == [.startup, .query])
     #expect(
-      configuration.engine.experimentalFeatures == ["naming_convention", "apollo_federation"]
+      configuration.engine.experimentalFeatures == ["naming_convention", "hide_stream_fields"]
     )
     #expect(configuration.engine.isApolloFederationEnabled)
     #expect(configuration.engine.namingConvention == .graphQL)

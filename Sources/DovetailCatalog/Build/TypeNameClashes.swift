@@ -1,0 +1,56 @@
+import DovetailMetadata
+import GraphQLLanguage
+import GraphQLTypeSystem
+import OrderedCollections
+
+/// Finds types of remote schemas whose names something else already has (contract 06 §2, rule 3).
+///
+/// Equal definitions merge silently, and so do scalars.
+struct TypeNameClashes {
+  /// The names that tables give rise to.
+  private let tableTypes: Set<String>
+  private var remoteTypes: [String: SchemaType] = [:]
+
+  init(_ sources: some Sequence<SourceCatalog>) {
+    var names: Set<String> = ["query_root", "mutation_root", "subscription_root"]
+    for source in sources {
+      for table in source.tables.values {
+        for words in Self.generated { names.insert(table.naming.typeName(words)) }
+      }
+    }
+    tableTypes = names
+  }
+
+  /// The name of a type of the schema that clashes; nil if there is none, and then its types count
+  /// for the schemas that follow.
+  mutating func clash(of schema: RemoteSchemaCatalog) -> String? {
+    let types = schema.full.clientSchema.definedTypes
+    for type in types.values where !isRoot(type.name, of: schema) {
+      if case .scalar = type.kind { continue }
+      if tableTypes.contains(type.name) { return type.name }
+      if let known = remoteTypes[type.name], !typeDefinitionsEqual(known, type) {
+        return type.name
+      }
+    }
+    for type in types.values where !isRoot(type.name, of: schema) {
+      remoteTypes[type.name] = type
+    }
+    return nil
+  }
+
+  /// The root types of remote schemas are taken apart, so their names mean nothing.
+  private func isRoot(_ name: String, of schema: RemoteSchemaCatalog) -> Bool {
+    let view = schema.full.clientSchema
+    return [.query, .mutation, .subscription].contains { view.rootTypeName(for: $0) == name }
+  }
+
+  private static let generated: [[String]] = [
+    [], ["aggregate"], ["aggregate", "fields"], ["bool", "exp"], ["order", "by"],
+    ["select", "column"], ["aggregate", "order", "by"], ["aggregate", "bool", "exp"],
+    ["insert", "input"], ["set", "input"], ["inc", "input"], ["mutation", "response"],
+    ["on", "conflict"], ["constraint"], ["update", "column"], ["updates"],
+    ["pk", "columns", "input"], ["max", "fields"], ["min", "fields"], ["avg", "fields"],
+    ["sum", "fields"], ["obj", "rel", "insert", "input"], ["arr", "rel", "insert", "input"],
+    ["enum"],
+  ]
+}
