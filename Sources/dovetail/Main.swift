@@ -15,6 +15,10 @@ enum Dovetail {
         try await runDemo(Array(arguments.dropFirst()), environment: environment)
         return
       }
+      if arguments == ["help", "--markdown"] {
+        print(OptionReference.markdown(), terminator: "")
+        return
+      }
       try await run(
         Invocation(arguments: arguments, environment: environment, version: version),
         environment: environment)

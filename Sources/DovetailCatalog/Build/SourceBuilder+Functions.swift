@@ -1,6 +1,5 @@
 import DovetailMetadata
 import OrderedCollections
-import OrderedJSON
 
 extension SourceBuilder {
   /// Resolves the tracked functions of the source; those that do not fit are reported.
@@ -72,7 +71,7 @@ extension SourceBuilder {
       return (table, isSet)
     case .scalar(let type, let isSet):
       // `RETURNS TABLE (…)` says which columns there are, but not whose.
-      if let table = responseTable(configuration), type.isComposite || type.name == "record" {
+      if let table = configuration.responseTable(for: source.kind), type.isComposite || type.name == "record" {
         return (table, isSet)
       }
       reasons.add(
@@ -80,22 +79,6 @@ extension SourceBuilder {
           ? "the function does not return a table"
           : "the function does not return a \"COMPOSITE\" type"
       )
-      return nil
-    }
-  }
-
-  /// The table that `configuration.response` names: `{"type": "table", "table": …}`.
-  private func responseTable(_ configuration: FunctionMetadata.Configuration) -> TableName? {
-    switch configuration.response?["table"] {
-    case .string(let name)?:
-      return TableName(schema: source.kind.defaultSchema, name: name)
-    case .object(let members)?:
-      guard let name = members["name"]?.stringValue else { return nil }
-      return TableName(
-        schema: members["schema"]?.stringValue ?? source.kind.defaultSchema,
-        name: name
-      )
-    default:
       return nil
     }
   }

@@ -24,7 +24,11 @@ extension Metadata {
       }
       return columns(selections.compactMap(\.self), source, table)
     case .function(let source, let function):
-      return returnTable(source, function, facts)
+      let tables = returnTable(source, function, facts)
+      guard tables.isEmpty, let owner = sources[source],
+        let table = owner.functions[function]?.configuration.responseTable(for: owner.kind)
+      else { return tables }
+      return [.table(source, table)]
     case .functionPermission(let source, let function, _):
       return [.function(source, function)]
     case .nativeQuery(let source, let name):

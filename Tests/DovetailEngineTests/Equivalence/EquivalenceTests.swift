@@ -45,7 +45,7 @@ struct EquivalenceTests {
   }
 
   @Test(
-    "A role's answers are those of views that its permissions define",
+    "A role's answers are those on a database that holds what its permissions show",
     arguments: 11...14 as ClosedRange<UInt64>
   )
   func rolesAnswers(seed: UInt64) async throws {
@@ -64,7 +64,7 @@ struct EquivalenceTests {
   }
 
   @Test(
-    "An inherited role's answers are those of views that both parents' permissions define",
+    "An inherited role's answers are those on a database that holds what its parents show",
     arguments: 21...24 as ClosedRange<UInt64>
   )
   func inheritedAnswers(seed: UInt64) async throws {
@@ -83,7 +83,7 @@ struct EquivalenceTests {
     )
   }
 
-  /// Compares a role's answers with those of views; the roles `user`, `user1` … have the permissions.
+  /// Compares a role's answers with those on a database of what it sees; the roles `user`, `user1` … have the permissions.
   private func compare(
     _ database: GeneratedDatabase,
     _ permissions: [GeneratedPermissions],

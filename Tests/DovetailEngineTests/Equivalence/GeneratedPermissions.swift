@@ -71,7 +71,7 @@ struct GeneratedPermissions {
     return "(\(filter) OR v.\(column) >= \(Self.sessionValue))"
   }
 
-  /// A script that defines as views what a role sees that has all of the permissions.
+  /// A script that puts into tables what a role sees that has all of the permissions.
   ///
   /// A cell shows where a permission that has its column shows the row.
   static func views(schema: String, of permissions: [GeneratedPermissions]) -> String {
@@ -88,7 +88,7 @@ struct GeneratedPermissions {
       }
       let filter = permissions.map { $0.filterSQL(number) }.joined(separator: " OR ")
       return """
-        CREATE VIEW \(schema).\(table.name) AS SELECT \(columns.joined(separator: ", ")) \
+        CREATE TABLE \(schema).\(table.name) AS SELECT \(columns.joined(separator: ", ")) \
         FROM public.\(table.name) AS v WHERE \(filter);
         """
     }

@@ -1,0 +1,2 @@
+\set lo random(1, 4900)
+SELECT coalesce(json_agg(r.root ORDER BY r.id), '[]')::text FROM (SELECT c.id, json_build_object('id', c.id, 'name', c.name, 'orders', o.orders) AS root FROM (SELECT id, name FROM customers WHERE id >= :lo ORDER BY id LIMIT 100) AS c LEFT JOIN LATERAL (SELECT coalesce(json_agg(json_build_object('id', x.id, 'status', x.status, 'total', x.total, 'placed_at', x.placed_at) ORDER BY x.id), '[]') AS orders FROM orders AS x WHERE x.customer_id = c.id) AS o ON true) AS r;
