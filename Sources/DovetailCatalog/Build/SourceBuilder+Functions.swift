@@ -71,7 +71,9 @@ extension SourceBuilder {
       return (table, isSet)
     case .scalar(let type, let isSet):
       // `RETURNS TABLE (…)` says which columns there are, but not whose.
-      if let table = configuration.responseTable(for: source.kind), type.isComposite || type.name == "record" {
+      if let table = configuration.responseTable(for: source.kind),
+        type.isComposite || type.name == "record"
+      {
         return (table, isSet)
       }
       reasons.add(

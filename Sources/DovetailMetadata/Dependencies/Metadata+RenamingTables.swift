@@ -34,6 +34,7 @@ extension Metadata {
       return .toSource(target)
     }
     mapTypeRelationships(to: table, in: source) { $0.remoteTable = newName }
+    renameResponses(of: table, to: newName, in: source)
     if var metadata = sources[source]?.tables.removeValue(forKey: table) {
       metadata.name = newName
       sources[source]?.tables[newName] = metadata

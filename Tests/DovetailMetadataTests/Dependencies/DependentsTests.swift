@@ -84,6 +84,24 @@ struct DependentsTests {
     )
   }
 
+  @Test("A function needs the table whose rows metadata says it gives, whatever its name")
+  func responses() throws {
+    var metadata = try sampleMetadata()
+    let name = FunctionName(schema: "public", name: "given")
+    metadata.sources[.default]?.functions[name] = FunctionMetadata(
+      name: name,
+      configuration: .init(response: ["type": "table", "table": "article"])
+    )
+    let articles = MetadataReference.table(.default, article)
+    #expect(metadata.dependents(of: articles, facts: .none).contains(.function(.default, name)))
+    let text = TableName(schema: "s", name: "text")
+    metadata.renameTable(article, to: text, in: .default, facts: .none)
+    #expect(
+      metadata.sources[.default]?.functions[name]?.configuration.responseTable(for: .postgres)
+        == text
+    )
+  }
+
   @Test(
     "Names are found wherever an expression can hold them",
     arguments: [

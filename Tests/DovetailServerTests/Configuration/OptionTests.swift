@@ -187,7 +187,6 @@ struct OptionTests {
     #expect(
       configuration.engine.experimentalFeatures == ["naming_convention", "hide_stream_fields"]
     )
-    #expect(configuration.engine.isApolloFederationEnabled)
     #expect(configuration.engine.namingConvention == .graphQL)
     #expect(configuration.engine.isInMaintenanceMode)
   }
