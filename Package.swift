@@ -18,7 +18,8 @@ let package = Package(
     // Foundations: the GraphQL specification, JSON and SQL text. They know nothing of Dovetail.
     .target(
       name: "OrderedJSON",
-      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]),
+      dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]
+    ),
     .target(name: "SQLText"),
     .target(name: "GraphQLLanguage"),
     .target(
@@ -26,29 +27,34 @@ let package = Package(
       dependencies: [
         "GraphQLLanguage", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
 
     // Spine: data and one protocol, no I/O.
     .target(
       name: "DovetailMetadata",
       dependencies: [
         "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailCatalog",
       dependencies: [
         "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailPlan",
-      dependencies: ["DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "OrderedJSON"]),
+      dependencies: ["DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "OrderedJSON"]
+    ),
     .target(
       name: "DovetailSource",
       dependencies: [
         "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
 
     // Stages: each sees the spine, never a source kind.
     .target(
@@ -56,21 +62,24 @@ let package = Package(
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage",
         "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailPlanner",
       dependencies: [
         "DovetailPlan", "DovetailSchema", "DovetailCatalog", "DovetailMetadata",
         "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailExecution",
       dependencies: [
         "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
         "GraphQLLanguage", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailEngine",
       dependencies: [
@@ -78,10 +87,12 @@ let package = Package(
         "DovetailCatalog", "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage",
         "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailAuth",
-      dependencies: ["DovetailMetadata", "OrderedJSON"]),
+      dependencies: ["DovetailMetadata", "OrderedJSON"]
+    ),
     .target(
       name: "DovetailServer",
       dependencies: [
@@ -91,7 +102,8 @@ let package = Package(
         "CZlib", .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ]),
+      ]
+    ),
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     // Source kinds: one folder each, behind the protocol of DovetailSource.
@@ -100,25 +112,34 @@ let package = Package(
       dependencies: [
         "SQLText", "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
         "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .systemLibrary(
-      name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+      name: "CPostgres",
+      pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"])]
+    ),
     .systemLibrary(
-      name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+      name: "CSQLite",
+      pkgConfig: "sqlite3",
+      providers: [.apt(["libsqlite3-dev"])]
+    ),
     .target(
       name: "DovetailPostgres",
       dependencies: [
         "CPostgres", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan",
         "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailSQLite",
       dependencies: [
         "CSQLite", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan", "DovetailCatalog",
         "DovetailMetadata", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .target(
       name: "DovetailRemoteGraphQL",
       dependencies: [
@@ -128,7 +149,8 @@ let package = Package(
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
         .product(name: "NIOHTTPCompression", package: "swift-nio-extras"),
-      ]),
+      ]
+    ),
 
     // The demo: a shop, a billing service, and an engine that joins them.
     .target(
@@ -141,7 +163,8 @@ let package = Package(
         .product(name: "NIOHTTP1", package: nio),
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ]),
+      ]
+    ),
 
     // The program: flags, environment, wiring.
     .executableTarget(
@@ -155,20 +178,23 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
         .product(name: "UnixSignals", package: "swift-service-lifecycle"),
-      ]),
+      ]
+    ),
 
     // Tests: a target each, mirroring the sources.
     .testTarget(
       name: "DovetailAuthTests",
       dependencies: [
         "DovetailAuth", "DovetailMetadata",
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailCatalogTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "GraphQLTypeSystem",
         "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailDemoTests",
       dependencies: [
@@ -176,7 +202,8 @@ let package = Package(
         "DovetailServer", "DovetailSQLite", "DovetailSource", "OrderedJSON",
         .product(name: "NIOCore", package: nio), .product(name: "NIOEmbedded", package: nio),
         .product(name: "NIOHTTP1", package: nio), .product(name: "NIOPosix", package: nio),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailEngineTests",
       dependencies: [
@@ -184,32 +211,37 @@ let package = Package(
         "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
         "GraphQLLanguage", "OrderedJSON", .product(name: "Logging", package: "swift-log"),
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailExecutionTests",
       dependencies: [
         "DovetailCatalog", "DovetailExecution", "DovetailMetadata", "DovetailPlan",
         "DovetailSource", "GraphQLLanguage", "OrderedJSON",
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailMetadataTests",
       dependencies: [
         "DovetailMetadata", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailPlannerTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailPlanner",
         "DovetailSchema", "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailPostgresTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailPostgres",
         "DovetailSource", "OrderedJSON",
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailRemoteGraphQLTests",
       dependencies: [
@@ -218,26 +250,30 @@ let package = Package(
         .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
         .product(name: "NIOPosix", package: nio),
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailSQLTests",
       dependencies: [
         "CPostgres", "CSQLite", "DovetailCatalog", "DovetailMetadata", "DovetailPlan",
         "DovetailSQL", "DovetailSource", "OrderedJSON",
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailSQLiteTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailSQL", "DovetailSQLite",
         "DovetailSource", "OrderedJSON",
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailSchemaTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailSchema", "GraphQLLanguage",
         "GraphQLTypeSystem", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "DovetailServerTests",
       dependencies: [
@@ -245,35 +281,41 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "EndToEndTests",
       dependencies: [
         "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]),
+      ]
+    ),
     .testTarget(
       name: "GraphQLLanguageTests",
       dependencies: [
-        "GraphQLLanguage",
-      ]),
+        "GraphQLLanguage"
+      ]
+    ),
     .testTarget(
       name: "GraphQLTypeSystemTests",
       dependencies: [
         "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
-      exclude: ["Corpus"]),
+      exclude: ["Corpus"]
+    ),
     .testTarget(
       name: "OrderedJSONTests",
       dependencies: [
-        "OrderedJSON",
-      ]),
+        "OrderedJSON"
+      ]
+    ),
     .testTarget(
       name: "SQLTextTests",
       dependencies: [
-        "SQLText",
-      ]),
+        "SQLText"
+      ]
+    ),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,7 +13,8 @@ extension Engine {
   ///   - retryInterval: how long an upstream that failed is left alone at first; it doubles up to a
   ///     minute while the upstream stays away.
   package func maintain(
-    followingEvery interval: Duration?, retryingAfter retryInterval: Duration = .seconds(2)
+    followingEvery interval: Duration?,
+    retryingAfter retryInterval: Duration = .seconds(2)
   ) async {
     let clock = ContinuousClock()
     let tick = min(interval ?? retryInterval, retryInterval)
@@ -68,7 +69,8 @@ extension Engine {
     await publish(transaction, resourceVersion: stored.resourceVersion)
     log.info(
       "took over metadata of another engine",
-      metadata: ["resource_version": "\(stored.resourceVersion)"])
+      metadata: ["resource_version": "\(stored.resourceVersion)"]
+    )
   }
 
   // MARK: Upstreams that did not answer
@@ -111,7 +113,8 @@ extension Engine {
   }
 
   private func introspectAgain(
-    _ sources: [SourceName], _ schemas: [RemoteSchemaName]
+    _ sources: [SourceName],
+    _ schemas: [RemoteSchemaName]
   ) async {
     let base = snapshot
     var transaction = MetadataTransaction(base, connector: connector, options: options)

@@ -34,8 +34,13 @@ package final class Engine: Sendable {
     let empty = buildCatalog(CatalogInput(metadata: Metadata(), options: options.catalog))
     self.current = Mutex(
       EngineSnapshot(
-        metadata: Metadata(), resourceVersion: 0, catalog: empty, upstreams: Upstreams(),
-        planCacheCapacity: options.planCacheCapacity))
+        metadata: Metadata(),
+        resourceVersion: 0,
+        catalog: empty,
+        upstreams: Upstreams(),
+        planCacheCapacity: options.planCacheCapacity
+      )
+    )
   }
 
   /// What requests read now.
@@ -48,7 +53,8 @@ package final class Engine: Sendable {
       resourceVersion: resourceVersion,
       catalog: transaction.catalog,
       upstreams: transaction.upstreams,
-      planCacheCapacity: options.planCacheCapacity)
+      planCacheCapacity: options.planCacheCapacity
+    )
     let previous = current.withLock { current in
       let previous = current
       current = snapshot
@@ -58,9 +64,12 @@ package final class Engine: Sendable {
     await transaction.opened.close(unlessIn: snapshot.upstreams)
   }
 
-  /// Closes what no later request can reach. Sources let requests under way finish.
+  /// Closes what no later request can reach.
+  ///
+  /// Sources let requests under way finish.
   private func closeUpstreams(
-    of previous: EngineSnapshot, unlessIn snapshot: EngineSnapshot
+    of previous: EngineSnapshot,
+    unlessIn snapshot: EngineSnapshot
   ) async {
     let connections =
       previous.upstreams.sources.values.map(\.connection)
@@ -72,8 +81,10 @@ package final class Engine: Sendable {
 
   // MARK: Life
 
-  /// Loads the metadata and connects what it names. Upstreams that do not answer are reported as
-  /// inconsistent and do not keep the engine from starting.
+  /// Loads the metadata and connects what it names.
+  ///
+  /// Upstreams that do not answer are reported as inconsistent and do not keep the engine from
+  /// starting.
   ///
   /// - Parameter defaultSource: a source to add if metadata has none of its name.
   /// - Throws: if the metadata store does not work or its content cannot be read.
@@ -102,7 +113,8 @@ package final class Engine: Sendable {
   }
 
   private func load(
-    _ stored: StoredMetadata?, addingSource defaultSource: SourceMetadata?
+    _ stored: StoredMetadata?,
+    addingSource defaultSource: SourceMetadata?
   ) async throws(EngineError) {
     var transaction = MetadataTransaction(snapshot, connector: connector, options: options)
     var version = 0
@@ -125,7 +137,8 @@ package final class Engine: Sendable {
         "inconsistent metadata",
         metadata: [
           "object": "\(inconsistency.object.displayName)", "reason": "\(inconsistency.reason)",
-        ])
+        ]
+      )
     }
     await publish(transaction, resourceVersion: version)
   }
@@ -137,7 +150,10 @@ package final class Engine: Sendable {
       throw EngineError(error)
     } catch {
       throw EngineError(
-        code: "unexpected", message: "the stored metadata is not JSON: \(error)", status: 500)
+        code: "unexpected",
+        message: "the stored metadata is not JSON: \(error)",
+        status: 500
+      )
     }
   }
 
@@ -160,11 +176,10 @@ package final class Engine: Sendable {
 
   // MARK: Requests
 
-  /// Answers a GraphQL request.
-  ///
-  /// - Parameter trace: records the upstream calls, if given.
+  /// Answers a GraphQL request; a trace, if given, records the upstream calls.
   package func execute(
-    _ request: GraphQLOperationRequest, trace: ExecutionTrace? = nil
+    _ request: GraphQLOperationRequest,
+    trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
     await RequestPipeline(snapshot: snapshot, options: options).run(request, trace: trace)
   }
@@ -196,7 +211,9 @@ extension EngineError {
       self.init(
         code: "conflict",
         message: "metadata resource version referenced (\(expected)) did not match current version",
-        status: 409, detail: .string("current version: \(current)"))
+        status: 409,
+        detail: .string("current version: \(current)")
+      )
     case .failed(let error):
       self.init(error)
       status = 500

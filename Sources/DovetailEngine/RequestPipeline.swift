@@ -13,11 +13,10 @@ struct RequestPipeline {
   let snapshot: EngineSnapshot
   let options: EngineOptions
 
-  /// Answers a request.
-  ///
-  /// - Parameter trace: records the upstream calls, if given.
+  /// Answers a request; a trace, if given, records the upstream calls.
   func run(
-    _ request: GraphQLOperationRequest, trace: ExecutionTrace? = nil
+    _ request: GraphQLOperationRequest,
+    trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
     let role = snapshot.context(of: request.session)
     let plan: CachedPlan
@@ -30,22 +29,29 @@ struct RequestPipeline {
       session: request.session,
       variables: variables(of: request, plan),
       clientHeaders: request.headers,
-      requestID: request.requestID)
+      requestID: request.requestID
+    )
     do throws(EngineError) {
       for check in plan.plan.checks { try perform(check, context) }
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
     let result = await Executor().execute(
-      plan.prepared, context: context,
-      options: ExecutionOptions(failsOnJoinFailure: options.failsOnJoinFailure, trace: trace))
+      plan.prepared,
+      context: context,
+      options: ExecutionOptions(failsOnJoinFailure: options.failsOnJoinFailure, trace: trace)
+    )
     return GraphQLOperationResponse(
-      data: result.data, errors: result.errors.map { EngineError($0) }, cookies: result.cookies)
+      data: result.data,
+      errors: result.errors.map { EngineError($0) },
+      cookies: result.cookies
+    )
   }
 
   /// parse ► validate and plan ► prepare, or the same from the cache.
   func preparedPlan(
-    for request: GraphQLOperationRequest, _ role: RoleContext
+    for request: GraphQLOperationRequest,
+    _ role: RoleContext
   ) throws(EngineError) -> CachedPlan {
     let key = PlanCache.Key(text: request.text, operationName: request.operationName)
     let entry: PlanCache.Entry
@@ -59,7 +65,8 @@ struct RequestPipeline {
     let cached = CachedPlan(
       plan: planned.plan,
       prepared: try prepare(planned.plan),
-      defaults: planned.variables.filter { request.variables[$0.key] == nil })
+      defaults: planned.variables.filter { request.variables[$0.key] == nil }
+    )
     entry.insert(cached, for: request.variables, inspected: planned.inspected)
     role.planCache.insert(entry, for: key)
     return cached
@@ -71,16 +78,24 @@ struct RequestPipeline {
     } catch {
       // The contract fixes the message and allows no detail, not even the position.
       throw EngineError(
-        code: "validation-failed", message: "not a valid graphql query", path: "$.query")
+        code: "validation-failed",
+        message: "not a valid graphql query",
+        path: "$.query"
+      )
     }
   }
 
   private func plan(
-    _ document: Document, _ request: GraphQLOperationRequest, _ schema: RoleSchema
+    _ document: Document,
+    _ request: GraphQLOperationRequest,
+    _ schema: RoleSchema
   ) throws(EngineError) -> PlannedOperation {
     do {
       return try Planner(schema: schema, limits: options.operationLimits).plan(
-        document, operationName: request.operationName, variables: request.variables)
+        document,
+        operationName: request.operationName,
+        variables: request.variables
+      )
     } catch {
       throw EngineError(error)
     }
@@ -95,7 +110,8 @@ struct RequestPipeline {
   }
 
   private func variables(
-    of request: GraphQLOperationRequest, _ plan: CachedPlan
+    of request: GraphQLOperationRequest,
+    _ plan: CachedPlan
   ) -> JSONObject {
     guard !plan.defaults.isEmpty else { return request.variables }
     return request.variables.merging(plan.defaults) { given, _ in given }
@@ -103,7 +119,8 @@ struct RequestPipeline {
 
   /// Checks what the plan could not: values of variables that a shape does not show.
   private func perform(
-    _ check: ParameterCheck, _ context: ExecutionContext
+    _ check: ParameterCheck,
+    _ context: ExecutionContext
   ) throws(EngineError) {
     let value: JSONValue?
     do {
@@ -133,7 +150,9 @@ struct RequestPipeline {
         }
       throw EngineError(
         code: "validation-failed",
-        message: "expected \(wanted) for type 'Int', but found an integer", path: check.path)
+        message: "expected \(wanted) for type 'Int', but found an integer",
+        path: check.path
+      )
     }
   }
 }

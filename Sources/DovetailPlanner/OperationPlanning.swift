@@ -43,23 +43,30 @@ package final class OperationPlanning {
   /// The members of `data`.
   func planRoots(_ rootName: String) throws(PlannerError) -> [RootField] {
     let fields = try collector.collect(
-      [operation.selectionSet], on: [rootName], path: "$", depth: 0)
+      [operation.selectionSet],
+      on: [rootName],
+      path: "$",
+      depth: 0
+    )
     return completeRemoteGroups(try planRoots(fields, typeName: rootName))
   }
 
   func planRoots(
-    _ fields: [CollectedField], typeName: String
+    _ fields: [CollectedField],
+    typeName: String
   ) throws(PlannerError) -> [RootField] {
     var roots: [RootField] = []
     for field in fields {
       roots.append(
-        RootField(key: field.responseKey, value: try planRoot(field, typeName: typeName)))
+        RootField(key: field.responseKey, value: try planRoot(field, typeName: typeName))
+      )
     }
     return roots
   }
 
   private func planRoot(
-    _ field: CollectedField, typeName: String
+    _ field: CollectedField,
+    typeName: String
   ) throws(PlannerError) -> RootField.Value {
     if field.name == "__typename" {
       try checkLeaf(field)
@@ -93,12 +100,16 @@ package final class OperationPlanning {
       return try planRemoteRoot(field, definition, remoteSchema, name)
     default:
       throw PlannerError(
-        code: .unexpected, message: "'\(field.name)' is not a root field", path: field.path)
+        code: .unexpected,
+        message: "'\(field.name)' is not a root field",
+        path: field.path
+      )
     }
   }
 
   private func planNamespace(
-    _ field: CollectedField, _ definition: SchemaField
+    _ field: CollectedField,
+    _ definition: SchemaField
   ) throws(PlannerError) -> RootField.Value {
     let typeName = definition.type.namedType
     _ = try reader.arguments(of: field, definition.arguments)
@@ -110,14 +121,21 @@ package final class OperationPlanning {
 
   /// The fields selected inside a field, which must have a selection set.
   func subfields(
-    of field: CollectedField, typeName: String
+    of field: CollectedField,
+    typeName: String
   ) throws(PlannerError) -> [CollectedField] {
     guard !field.selections.isEmpty else {
       throw PlannerError(
-        message: "missing selection set for '\(typeName)'", path: field.path)
+        message: "missing selection set for '\(typeName)'",
+        path: field.path
+      )
     }
     return try collector.collect(
-      field.selections, on: [typeName], path: field.path, depth: field.depth)
+      field.selections,
+      on: [typeName],
+      path: field.path,
+      depth: field.depth
+    )
   }
 
   /// Checks that a field of scalar type has no selection set and no arguments.
@@ -125,16 +143,21 @@ package final class OperationPlanning {
     if let argument = field.arguments.first, field.name == "__typename" {
       throw PlannerError(
         message: "'\(field.name)' has no argument named '\(argument.name.value)'",
-        path: field.path)
+        path: field.path
+      )
     }
     guard field.selections.isEmpty else {
       throw PlannerError(
-        message: "unexpected subselection set for non-object field", path: field.path)
+        message: "unexpected subselection set for non-object field",
+        path: field.path
+      )
     }
   }
 
   func unknownField(_ field: CollectedField, _ typeName: String) -> PlannerError {
     PlannerError(
-      message: "field '\(field.name)' not found in type: '\(typeName)'", path: field.path)
+      message: "field '\(field.name)' not found in type: '\(typeName)'",
+      path: field.path
+    )
   }
 }

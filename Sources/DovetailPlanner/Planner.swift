@@ -23,7 +23,9 @@ package struct Planner {
   ///
   /// - Throws: what is wrong with the document, the variables, or their use, in the contract's words.
   package func plan(
-    _ document: Document, operationName: String?, variables given: JSONObject
+    _ document: Document,
+    operationName: String?,
+    variables given: JSONObject
   ) throws(PlannerError) -> PlannedOperation {
     let operation = try selectOperation(named: operationName, in: document)
     let fragments = try FragmentTable(document, usedBy: operation)
@@ -36,13 +38,15 @@ package struct Planner {
       operation: operation,
       variables: variables,
       collector: FieldCollector(fragments: fragments, variables: variables, limits: limits),
-      reader: InputReader(schema: schema, variables: variables, limits: limits))
+      reader: InputReader(schema: schema, variables: variables, limits: limits)
+    )
     try checkDirectives(of: operation)
     let roots = try planning.planRoots(rootName)
     return PlannedOperation(
       plan: OperationPlan(kind: operation.kind, roots: roots, checks: planning.checks),
       inspected: variables.inspected,
-      variables: variables.values)
+      variables: variables.values
+    )
   }
 
   private func missingRootText(_ kind: OperationKind) -> String {
@@ -67,7 +71,8 @@ package struct Planner {
         }
       guard known.locations.contains(location) else {
         throw PlannerError(
-          message: "directive '\(name)' is not allowed on a \(operation.kind.rawValue)")
+          message: "directive '\(name)' is not allowed on a \(operation.kind.rawValue)"
+        )
       }
     }
   }

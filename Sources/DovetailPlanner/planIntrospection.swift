@@ -7,7 +7,8 @@ import OrderedJSON
 extension OperationPlanning {
   /// `__schema` and `__type`: answered from the role's schema; nil for other fields.
   func planIntrospection(
-    _ field: CollectedField, typeName: String
+    _ field: CollectedField,
+    typeName: String
   ) throws(PlannerError) -> RootField.Value? {
     guard field.name == "__schema" || field.name == "__type", operation.kind == .query,
       typeName == schema.rootTypeName(for: .query)
@@ -15,7 +16,8 @@ extension OperationPlanning {
     guard !field.selections.isEmpty else {
       throw PlannerError(
         message: "missing selection set for '\(field.name == "__schema" ? "__Schema" : "__Type")'",
-        path: field.path)
+        path: field.path
+      )
     }
     // Introspection depends on the values of whatever variables it uses.
     for variable in operation.variableDefinitions {
@@ -23,13 +25,19 @@ extension OperationPlanning {
     }
     let selections = field.selections.flatMap(\.selections)
     let merged = Field(
-      name: Name(field.name), arguments: field.arguments,
-      selectionSet: SelectionSet(selections: selections))
+      name: Name(field.name),
+      arguments: field.arguments,
+      selectionSet: SelectionSet(selections: selections)
+    )
     let executor = IntrospectionExecutor(schema: schema, order: .alphabetical)
     var writer = JSONWriter()
     do {
       try executor.append(
-        [merged], variables: variables.values, fragment: { [collector] in collector.fragments[$0] }, to: &writer)
+        [merged],
+        variables: variables.values,
+        fragment: { [collector] in collector.fragments[$0] },
+        to: &writer
+      )
     } catch {
       throw introspectionError(error, path: field.path)
     }

@@ -11,14 +11,16 @@ package enum RequestDirectives {
       arguments: [
         "if": SchemaInputValue(name: "if", type: .nonNull(.named(Name("Boolean"))))
       ],
-      locations: [.field, .fragmentSpread, .inlineFragment]),
+      locations: [.field, .fragmentSpread, .inlineFragment]
+    ),
     SchemaDirective(
       name: "skip",
       description: "whether this query should be skipped",
       arguments: [
         "if": SchemaInputValue(name: "if", type: .nonNull(.named(Name("Boolean"))))
       ],
-      locations: [.field, .fragmentSpread, .inlineFragment]),
+      locations: [.field, .fragmentSpread, .inlineFragment]
+    ),
     SchemaDirective(
       name: "cached",
       description: "whether this query should be cached (Hasura Cloud only)",
@@ -27,16 +29,20 @@ package enum RequestDirectives {
           name: "ttl",
           description: "measured in seconds",
           type: .nonNull(.named(Name("Int"))),
-          defaultValue: .int("60")),
+          defaultValue: .int("60")
+        ),
         "refresh": SchemaInputValue(
           name: "refresh",
           description: "refresh the cache entry",
           type: .nonNull(.named(Name("Boolean"))),
-          defaultValue: .boolean(false)),
+          defaultValue: .boolean(false)
+        ),
       ],
-      locations: [.query]),
+      locations: [.query]
+    ),
     SchemaDirective(
       name: "_multiple_top_level_fields",
-      locations: [.subscription]),
+      locations: [.subscription]
+    ),
   ]
 }

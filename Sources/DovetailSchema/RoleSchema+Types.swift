@@ -139,13 +139,16 @@ extension RoleSchema {
   }
 
   private func selectColumnTypeName(
-    _ id: TableID, _ function: AggregateFunction, _ words: [String]
+    _ id: TableID,
+    _ function: AggregateFunction,
+    _ words: [String]
   ) -> String {
     tableTypeName(
       id,
       ["select", "column"] + [
         tableTypeName(id, ["aggregate", "bool", "exp"] + functionWords(function))
-      ] + words)
+      ] + words
+    )
   }
 
   /// The scalar (or enum table) type of a column's values.

@@ -72,14 +72,17 @@ package final class RoleSchema: TypeSchema {
   /// The permission that a role has, or else inherits: an inherited role's own permission on a table
   /// hides those of its parents.
   private func selectPermission(
-    of role: RoleName, on table: Table, below children: Set<RoleName>
+    of role: RoleName,
+    on table: Table,
+    below children: Set<RoleName>
   ) -> SelectPermission? {
     if let own = table.permissions[role]?.select { return own }
     guard !children.contains(role), let parents = catalog.roleParents[role] else { return nil }
     return mergeSelectPermissions(
       parents.compactMap {
         selectPermission(of: $0, on: table, below: children.union([role]))
-      })
+      }
+    )
   }
 
   // MARK: Types

@@ -77,8 +77,9 @@ package struct SQLScript: Sendable {
   package var isReadOnly: Bool
   /// Run each statement by itself instead of all in one transaction.
   package var isOutsideTransaction: Bool
-  /// Called in the script's transaction, before it is committed, with what the source looks like
-  /// then; if it throws, the script is undone. Not called for scripts outside of a transaction.
+  /// Called in the script's transaction, before it is committed, with what the source looks like.
+  ///
+  /// If it throws, the script is undone. Not called for scripts outside of a transaction.
   package var check: (@Sendable (RelationalFacts) throws(SourceError) -> Void)?
 
   package init(

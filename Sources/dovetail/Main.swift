@@ -21,7 +21,8 @@ enum Dovetail {
       }
       try await run(
         Invocation(arguments: arguments, environment: environment, version: version),
-        environment: environment)
+        environment: environment
+      )
     } catch let error as ConfigurationError {
       fail("\(error)", status: error.exitStatus)
     } catch let error as ProgramFailure {
@@ -32,7 +33,8 @@ enum Dovetail {
   }
 
   private static func run(
-    _ invocation: Invocation, environment: [String: String]
+    _ invocation: Invocation,
+    environment: [String: String]
   ) async throws {
     switch invocation {
     case .version:
@@ -47,7 +49,8 @@ enum Dovetail {
     case .clean:
       throw ProgramFailure(
         "the command clean is not supported yet; drop the schema hdb_catalog, or remove the data "
-          + "directory")
+          + "directory"
+      )
     case .downgrade:
       throw ProgramFailure("the command downgrade is not supported yet")
     }

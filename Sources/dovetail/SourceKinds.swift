@@ -15,23 +15,33 @@ struct SourceKinds: UpstreamConnector {
     switch configuration.kind {
     case .postgres, .citus, .cockroach:
       return try PostgresSource(
-        configuration: configuration.configuration, environment: environment)
+        configuration: configuration.configuration,
+        environment: environment
+      )
     case .sqlite:
       return try SQLiteSource(
-        configuration: configuration.configuration, environment: environment)
+        configuration: configuration.configuration,
+        environment: environment
+      )
     default:
       throw SourceError(
         code: .notSupported,
         message: "sources of kind \"\(configuration.kind)\" are not supported; the kinds are "
-          + "postgres, citus, cockroach and sqlite")
+          + "postgres, citus, cockroach and sqlite"
+      )
     }
   }
 
   func connect(
-    _ name: RemoteSchemaName, _ definition: RemoteSchemaDefinition
+    _ name: RemoteSchemaName,
+    _ definition: RemoteSchemaDefinition
   ) throws(SourceError) -> any Source {
     try RemoteGraphQLSource(
-      name: name, definition: definition, environment: environment, client: client,
-      options: remoteOptions)
+      name: name,
+      definition: definition,
+      environment: environment,
+      client: client,
+      options: remoteOptions
+    )
   }
 }

@@ -17,12 +17,15 @@ import UnixSignals
 extension Dovetail {
   /// `dovetail serve`: starts the engine, then listens, until told to stop.
   static func serve(
-    _ configuration: ServeConfiguration, environment: [String: String]
+    _ configuration: ServeConfiguration,
+    environment: [String: String]
   ) async throws {
     raiseFileDescriptorLimit()
     let log = EngineLog(
-      writer: LogWriter(), enabledTypes: configuration.enabledLogTypes,
-      level: configuration.logLevel)
+      writer: LogWriter(),
+      enabledTypes: configuration.enabledLogTypes,
+      level: configuration.logLevel
+    )
     LoggingSystem.bootstrap { JSONLogHandler(label: $0, log: log) }
     for notice in configuration.notices { log.startup("option", .warn, info: .string(notice)) }
     let group = MultiThreadedEventLoopGroup.singleton
@@ -30,31 +33,46 @@ extension Dovetail {
     let engine = Engine(
       options: EngineOptions(configuration.engine),
       connector: SourceKinds(
-        environment: environment, client: client,
+        environment: environment,
+        client: client,
         remoteOptions: RemoteGraphQLOptions(
           prioritizesData: configuration.engine.prioritizesRemoteData,
           skipsNulls: configuration.engine.skipsNullsForRemoteSchemas,
-          userAgent: "dovetail/\(version)")),
+          userAgent: "dovetail/\(version)"
+        )
+      ),
       store: try metadataStore(configuration.store),
-      log: Logger(label: "engine"))
+      log: Logger(label: "engine")
+    )
     do {
       try await engine.start(addingSource: defaultSource(configuration.store))
       let server = HTTPServer(
         settings: configuration.http,
         router: Router(
-          engine: engine, authenticator: Authenticator(mode: configuration.authentication),
-          settings: configuration.router, log: log),
-        group: group)
+          engine: engine,
+          authenticator: Authenticator(mode: configuration.authentication),
+          settings: configuration.router,
+          log: log
+        ),
+        group: group
+      )
       let addresses = try await server.start()
       log.startup(
-        "server", .info,
-        info: ["addresses": .array(addresses.map { .string("\($0)") }), "version": .string(version)])
+        "server",
+        .info,
+        info: [
+          "addresses": .array(addresses.map { .string("\($0)") }), "version": .string(version),
+        ]
+      )
       try await ServiceGroup(
         services: [
           server,
           MaintenanceService(
-            engine: engine, interval: configuration.engine.schemaSyncPollInterval),
-        ], gracefulShutdownSignals: [.sigterm, .sigint],
+            engine: engine,
+            interval: configuration.engine.schemaSyncPollInterval
+          ),
+        ],
+        gracefulShutdownSignals: [.sigterm, .sigint],
         logger: Logger(label: "lifecycle")
       ).run()
     } catch let error as EngineError {
@@ -100,7 +118,9 @@ extension Dovetail {
           connectionLifetime: configuration.connectionLifetime,
           retries: configuration.retries,
           preparation: configuration.preparesStatements ? .automatic : .never,
-          isolation: IsolationLevel(rawValue: configuration.isolation.rawValue) ?? .readCommitted))
+          isolation: IsolationLevel(rawValue: configuration.isolation.rawValue) ?? .readCommitted
+        )
+      )
     case .directory(let path):
       return SQLiteMetadataStore(dataDirectory: path)
     }
@@ -112,7 +132,8 @@ extension Dovetail {
     let url: JSONValue =
       database.variable.map { ["from_env": .string($0)] } ?? .string(database.url)
     return SourceMetadata(
-      name: .default, kind: .postgres,
+      name: .default,
+      kind: .postgres,
       configuration: [
         "connection_info": [
           "database_url": url,
@@ -122,7 +143,8 @@ extension Dovetail {
           ],
           "use_prepared_statements": true,
         ]
-      ])
+      ]
+    )
   }
 }
 
@@ -144,7 +166,9 @@ extension EngineOptions {
         hidesUpdateMany: configuration.experimentalFeatures.contains("hide_update_many_fields"),
         hidesStreams: configuration.experimentalFeatures.contains("hide_stream_fields"),
         isFederationEnabled: configuration.isApolloFederationEnabled,
-        skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas),
-      isMetadataReadOnly: configuration.isInMaintenanceMode)
+        skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas
+      ),
+      isMetadataReadOnly: configuration.isInMaintenanceMode
+    )
   }
 }

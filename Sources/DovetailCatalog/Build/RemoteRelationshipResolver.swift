@@ -10,7 +10,8 @@ struct RemoteRelationshipResolver {
 
   /// The remote relationships of the tables of a source.
   func relationships(
-    of source: SourceBuilder, _ inconsistencies: inout [Inconsistency]
+    of source: SourceBuilder,
+    _ inconsistencies: inout [Inconsistency]
   ) -> [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>] {
     var resolved: [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>] = [:]
     for (name, table) in source.tables {
@@ -26,7 +27,10 @@ struct RemoteRelationshipResolver {
               ResolutionError(
                 error.code,
                 "in table \"\(name)\": in remote relationship \"\(metadata.name)\": "
-                  + error.message)))
+                  + error.message
+              )
+            )
+          )
         }
       }
     }
@@ -52,10 +56,16 @@ struct RemoteRelationshipResolver {
             inconsistencies.append(
               Inconsistency(
                 .remoteSchemaRemoteRelationship(
-                  schemaName, type: typeName, relationship.name),
+                  schemaName,
+                  type: typeName,
+                  relationship.name
+                ),
                 ResolutionError(
                   error.code,
-                  "in remote relationship \"\(relationship.name)\": " + error.message)))
+                  "in remote relationship \"\(relationship.name)\": " + error.message
+                )
+              )
+            )
           }
         }
       }
@@ -75,16 +85,20 @@ struct RemoteRelationshipResolver {
   }
 
   private func joinSide(
-    of typeName: String, in catalog: RemoteSchemaCatalog
+    of typeName: String,
+    in catalog: RemoteSchemaCatalog
   ) throws(ResolutionError) -> RemoteJoinSide {
     guard let type = catalog.schema.type(named: typeName) else {
       throw ResolutionError(
-        .notExists, "no type named \"\(typeName)\" defined in remote schema \"\(catalog.name)\"")
+        .notExists,
+        "no type named \"\(typeName)\" defined in remote schema \"\(catalog.name)\""
+      )
     }
     guard case .object(let definitions, _) = type.kind else {
       throw ResolutionError(
         .notSupported,
-        "remote relationships on a remote schema can only be defined on object types")
+        "remote relationships on a remote schema can only be defined on object types"
+      )
     }
     var fields: OrderedDictionary<String, RemoteJoinSide.Field> = [:]
     for field in definitions.values where field.arguments.isEmpty {
@@ -101,27 +115,36 @@ struct RemoteRelationshipResolver {
   }
 
   private func resolve(
-    _ metadata: RemoteRelationshipMetadata, from side: RemoteJoinSide
+    _ metadata: RemoteRelationshipMetadata,
+    from side: RemoteJoinSide
   ) throws(ResolutionError) -> RemoteRelationship {
     switch metadata.definition {
     case .toSource(let definition):
       return RemoteRelationship(
         name: metadata.name,
         target: .table(try resolve(definition, from: side)),
-        onError: onError(definition.onError))
+        onError: onError(definition.onError)
+      )
     case .toRemoteSchema(let definition):
       guard let schema = remoteSchemas[definition.remoteSchema] else {
         throw ResolutionError(
           .invalidConfiguration,
-          "remote schema with name \"\(definition.remoteSchema)\" not found")
+          "remote schema with name \"\(definition.remoteSchema)\" not found"
+        )
       }
       do {
         let field = try resolveRemoteField(
-          definition, of: metadata.name, from: side, as: schema.full)
+          definition,
+          of: metadata.name,
+          from: side,
+          as: schema.full
+        )
         return RemoteRelationship(
-          name: metadata.name, target: .remoteField(field),
+          name: metadata.name,
+          target: .remoteField(field),
           onError: onError(definition.onError),
-          remoteOrigin: .init(definition: definition, side: side))
+          remoteOrigin: .init(definition: definition, side: side)
+        )
       } catch {
         throw ResolutionError(.invalidConfiguration, error.message)
       }
@@ -139,7 +162,8 @@ struct RemoteRelationshipResolver {
   }
 
   private func resolve(
-    _ definition: RemoteRelationshipDefinition.ToSource, from side: RemoteJoinSide
+    _ definition: RemoteRelationshipDefinition.ToSource,
+    from side: RemoteJoinSide
   ) throws(ResolutionError) -> RemoteRelationship.TableTarget {
     guard let source = sources[definition.source] else {
       throw ResolutionError(.notFound, "source not found: \"\(definition.source)\"")
@@ -147,17 +171,24 @@ struct RemoteRelationshipResolver {
     let name = definition.table.normalized(for: source.source.kind)
     guard let table = source.tables[name] else {
       throw ResolutionError(
-        .notExists, "table \"\(name)\" does not exist in source: \(definition.source)")
+        .notExists,
+        "table \"\(name)\" does not exist in source: \(definition.source)"
+      )
     }
     var pairs: [RemoteRelationship.TableTarget.Pair] = []
     for (field, column) in definition.fieldMapping {
       guard side.fields[field] != nil else {
-        throw ResolutionError(.notExists, "field \"\(field)\" is not provided by \(side.identifier)")
+        throw ResolutionError(
+          .notExists,
+          "field \"\(field)\" is not provided by \(side.identifier)"
+        )
       }
       try source.checkColumn(column, of: table.facts)
       guard table.columns[column]?.enumTable == nil else {
         throw ResolutionError(
-          .notSupported, "relationships to enum fields are not supported yet")
+          .notSupported,
+          "relationships to enum fields are not supported yet"
+        )
       }
       pairs.append(.init(field: field, column: column))
     }
@@ -165,6 +196,7 @@ struct RemoteRelationshipResolver {
       source: definition.source,
       table: name,
       kind: definition.kind == .object ? .object : .array,
-      pairs: pairs)
+      pairs: pairs
+    )
   }
 }

@@ -14,11 +14,17 @@ extension SourceBuilder {
   }
 
   private mutating func add(
-    _ metadata: RelationshipMetadata, _ kind: Relationship.Kind, to name: TableName
+    _ metadata: RelationshipMetadata,
+    _ kind: Relationship.Kind,
+    to name: TableName
   ) {
     guard let table = tables[name] else { return }
     let object = MetadataObject.relationship(
-      source.name, name, metadata.name, kind == .object ? .object : .array)
+      source.name,
+      name,
+      metadata.name,
+      kind == .object ? .object : .array
+    )
     do {
       try checkFieldName(metadata.name.value, in: table)
       let relationship = try resolve(metadata, kind, of: table)
@@ -30,37 +36,52 @@ extension SourceBuilder {
   }
 
   func checkFieldName(
-    _ fieldName: String, in table: TableResolution
+    _ fieldName: String,
+    in table: TableResolution
   ) throws(ResolutionError) {
     guard isGraphQLName(fieldName) else {
       throw ResolutionError(
-        .invalidConfiguration, "\"\(fieldName)\" is not a valid GraphQL identifier")
+        .invalidConfiguration,
+        "\"\(fieldName)\" is not a valid GraphQL identifier"
+      )
     }
     guard table.fieldNames.contains(fieldName) else { return }
     let column = table.columns.values.first { $0.fieldName == fieldName }
     if let column, column.name.value == fieldName {
       throw ResolutionError(
-        .invalidConfiguration, "field definition conflicts with postgres column")
+        .invalidConfiguration,
+        "field definition conflicts with postgres column"
+      )
     }
     if let column {
       throw ResolutionError(
         .invalidConfiguration,
         "field definition conflicts with custom field name for postgres column "
-          + "\"\(column.name)\"")
+          + "\"\(column.name)\""
+      )
     }
     throw ResolutionError(
-      .invalidConfiguration, "conflicting definitions for field \"\(fieldName)\"")
+      .invalidConfiguration,
+      "conflicting definitions for field \"\(fieldName)\""
+    )
   }
 
   private func resolve(
-    _ metadata: RelationshipMetadata, _ kind: Relationship.Kind, of table: TableResolution
+    _ metadata: RelationshipMetadata,
+    _ kind: Relationship.Kind,
+    of table: TableResolution
   ) throws(ResolutionError) -> Relationship {
     switch metadata.using {
     case .foreignKey(let columns):
       return try forward(metadata, kind, columns: columns, of: table)
     case .remoteForeignKey(let target, let columns):
       return try backward(
-        metadata, kind, from: target.normalized(for: source.kind), columns: columns, of: table)
+        metadata,
+        kind,
+        from: target.normalized(for: source.kind),
+        columns: columns,
+        of: table
+      )
     case .manual(let manual):
       return try manualRelationship(metadata, kind, manual, of: table)
     }
@@ -68,7 +89,9 @@ extension SourceBuilder {
 
   /// The foreign key of this table refers to the target.
   private func forward(
-    _ metadata: RelationshipMetadata, _ kind: Relationship.Kind, columns: [ColumnName],
+    _ metadata: RelationshipMetadata,
+    _ kind: Relationship.Kind,
+    columns: [ColumnName],
     of table: TableResolution
   ) throws(ResolutionError) -> Relationship {
     let key = try foreignKey(of: table.facts, on: columns) { _ in true }
@@ -83,13 +106,17 @@ extension SourceBuilder {
       pairs: key.columns.map { Relationship.Pair(own: $0.own, target: $0.referenced) },
       isNullable: isNullable,
       description: metadata.comment,
-      insertsParentFirst: true)
+      insertsParentFirst: true
+    )
   }
 
   /// A foreign key of the target refers to this table.
   private func backward(
-    _ metadata: RelationshipMetadata, _ kind: Relationship.Kind, from target: TableName,
-    columns: [ColumnName], of table: TableResolution
+    _ metadata: RelationshipMetadata,
+    _ kind: Relationship.Kind,
+    from target: TableName,
+    columns: [ColumnName],
+    of table: TableResolution
   ) throws(ResolutionError) -> Relationship {
     try checkTracked(target)
     guard let targetFacts = tables[target]?.facts else {
@@ -105,16 +132,21 @@ extension SourceBuilder {
       pairs: key.columns.map { Relationship.Pair(own: $0.referenced, target: $0.own) },
       isNullable: true,
       description: metadata.comment,
-      insertsParentFirst: false)
+      insertsParentFirst: false
+    )
   }
 
   private func manualRelationship(
-    _ metadata: RelationshipMetadata, _ kind: Relationship.Kind, _ manual: ManualRelationship,
+    _ metadata: RelationshipMetadata,
+    _ kind: Relationship.Kind,
+    _ manual: ManualRelationship,
     of table: TableResolution
   ) throws(ResolutionError) -> Relationship {
     guard case .table(let named) = manual.target else {
       throw ResolutionError(
-        .notSupported, "relationships to native queries are not supported yet")
+        .notSupported,
+        "relationships to native queries are not supported yet"
+      )
     }
     let target = named.normalized(for: source.kind)
     try checkTracked(target)
@@ -131,7 +163,8 @@ extension SourceBuilder {
       pairs: manual.columnMapping.map { Relationship.Pair(own: $0.key, target: $0.value) },
       isNullable: true,
       description: metadata.comment,
-      insertsParentFirst: manual.insertionOrder != "after_parent" && kind == .object)
+      insertsParentFirst: manual.insertionOrder != "after_parent" && kind == .object
+    )
   }
 
   private func checkTracked(_ target: TableName) throws(ResolutionError) {
@@ -147,7 +180,9 @@ extension SourceBuilder {
   }
 
   private func foreignKey(
-    of facts: TableFacts, on columns: [ColumnName], where isWanted: (ForeignKeyFacts) -> Bool
+    of facts: TableFacts,
+    on columns: [ColumnName],
+    where isWanted: (ForeignKeyFacts) -> Bool
   ) throws(ResolutionError) -> ForeignKeyFacts {
     for column in columns { try checkColumn(column, of: facts) }
     let wanted = Set(columns)
@@ -156,11 +191,15 @@ extension SourceBuilder {
     }
     guard let key = keys.first else {
       throw ResolutionError(
-        .constraintError, "no foreign constraint exists on the given column(s)")
+        .constraintError,
+        "no foreign constraint exists on the given column(s)"
+      )
     }
     guard keys.count == 1 else {
       throw ResolutionError(
-        .constraintError, "more than one foreign key constraint exists on the given column(s)")
+        .constraintError,
+        "more than one foreign key constraint exists on the given column(s)"
+      )
     }
     return key
   }

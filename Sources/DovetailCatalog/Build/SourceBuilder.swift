@@ -37,7 +37,11 @@ struct SourceBuilder {
     for (name, table) in tables {
       var permissions = permissions(of: table, parser)
       addWritePermissions(
-        to: &permissions, of: table, parser, inheritedRoles: inheritedRoles)
+        to: &permissions,
+        of: table,
+        parser,
+        inheritedRoles: inheritedRoles
+      )
       finished[name] = Table(
         source: source.name,
         facts: table.facts,
@@ -49,7 +53,8 @@ struct SourceBuilder {
         permissions: permissions,
         description: text(of: table.metadata.configuration.comment, else: table.facts.comment),
         isFederationEntity: table.metadata.isFederationEntity,
-        enumValues: table.enumValues)
+        enumValues: table.enumValues
+      )
     }
     return SourceCatalog(
       name: source.name,
@@ -59,7 +64,8 @@ struct SourceBuilder {
       convention: convention,
       affixes: affixes,
       comparisons: facts.comparisons,
-      aggregates: facts.aggregates)
+      aggregates: facts.aggregates
+    )
   }
 
   mutating func report(_ object: MetadataObject, _ error: ResolutionError) {
@@ -73,7 +79,9 @@ struct SourceBuilder {
     let object = MetadataObject.table(source.name, name)
     guard let facts = facts.relational.tables[name] else {
       report(
-        object, ResolutionError(.notExists, "no such table/view exists in source: \"\(name)\""))
+        object,
+        ResolutionError(.notExists, "no such table/view exists in source: \"\(name)\"")
+      )
       return
     }
     let naming = naming(of: metadata, name)
@@ -87,7 +95,9 @@ struct SourceBuilder {
         object,
         ResolutionError(
           .notExists,
-          "the following columns were not found in the table \"\(name)\": \"\(unknown)\""))
+          "the following columns were not found in the table \"\(name)\": \"\(unknown)\""
+        )
+      )
       return
     }
     var table = TableResolution(metadata: metadata, facts: facts, naming: naming)
@@ -102,7 +112,10 @@ struct SourceBuilder {
         report(
           object,
           ResolutionError(
-            .unexpected, "the values of the enum table \"\(name)\" have not been read"))
+            .unexpected,
+            "the values of the enum table \"\(name)\" have not been read"
+          )
+        )
         return
       }
     }
@@ -134,7 +147,8 @@ struct SourceBuilder {
       rootFieldSuffix: custom.rootFields.affixes.suffix ?? "",
       typePrefix: custom.typeNames.prefix ?? "",
       typeSuffix: custom.typeNames.suffix ?? "",
-      namespace: custom.rootFields.namespace)
+      namespace: custom.rootFields.namespace
+    )
   }
 
   private func naming(of metadata: TableMetadata, _ name: TableName) -> TableNaming {
@@ -150,19 +164,24 @@ struct SourceBuilder {
       base: metadata.configuration.customName ?? generated,
       isCustom: metadata.configuration.customName != nil,
       affixes: affixes,
-      customRootFields: roots)
+      customRootFields: roots
+    )
   }
 
   // MARK: Permissions
 
   private mutating func permissions(
-    of table: TableResolution, _ parser: PermissionParser<TableResolution>
+    of table: TableResolution,
+    _ parser: PermissionParser<TableResolution>
   ) -> [RoleName: TablePermissions] {
     var permissions: [RoleName: TablePermissions] = [:]
     for (role, entry) in table.metadata.selectPermissions {
       do {
         permissions[role, default: TablePermissions()].select = try select(
-          entry.definition, of: table, parser)
+          entry.definition,
+          of: table,
+          parser
+        )
       } catch {
         report(
           .permission(source.name, table.facts.name, role, .select),
@@ -170,14 +189,17 @@ struct SourceBuilder {
             error.code,
             "in table \"\(table.facts.name)\": in permission for role \"\(role)\": "
               + error.message,
-            path: error.path))
+            path: error.path
+          )
+        )
       }
     }
     return permissions
   }
 
   private func select(
-    _ definition: SelectPermissionDefinition, of table: TableResolution,
+    _ definition: SelectPermissionDefinition,
+    of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> SelectPermission {
     var columns: [ColumnName: PermissionFilter?] = [:]
@@ -212,30 +234,37 @@ struct SourceBuilder {
       allowsAggregations: definition.allowsAggregations,
       queryRootFields: try rootFields(definition.queryRootFields, "query_root_fields"),
       subscriptionRootFields: try rootFields(
-        definition.subscriptionRootFields, "subscription_root_fields"))
+        definition.subscriptionRootFields,
+        "subscription_root_fields"
+      )
+    )
   }
 
   private func checkComputedField(
-    _ name: ComputedFieldName, of table: TableResolution
+    _ name: ComputedFieldName,
+    of table: TableResolution
   ) throws(ResolutionError) -> PermissionFilter? {
     guard let field = table.computedFields[name] else {
       throw ResolutionError(
         .notExists,
         "computed field \"\(name)\" does not exist",
-        path: ["computed_fields"])
+        path: ["computed_fields"]
+      )
     }
     if case .rows(let target, _) = field.result {
       throw ResolutionError(
         .invalidParams,
         "select permissions on computed field \"\(name)\" are auto-derived from the permissions on "
           + "its returning table \"\(target)\" and cannot be specified manually",
-        path: ["computed_fields"])
+        path: ["computed_fields"]
+      )
     }
     return nil
   }
 
   private func rootFields(
-    _ names: [String]?, _ key: String
+    _ names: [String]?,
+    _ key: String
   ) throws(ResolutionError) -> Set<RootFieldKind>? {
     guard let names else { return nil }
     var kinds: Set<RootFieldKind> = []

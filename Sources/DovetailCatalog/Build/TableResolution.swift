@@ -33,7 +33,8 @@ struct TableResolution {
         hasDefault: column.hasDefault,
         isGenerated: column.isGenerated,
         description: text(of: configuration?.comment ?? .automatic, else: column.comment)
-          .flatMap { $0.isEmpty ? nil : $0 })
+          .flatMap { $0.isEmpty ? nil : $0 }
+      )
     }
     fieldNames = Set(columns.values.map(\.fieldName))
   }

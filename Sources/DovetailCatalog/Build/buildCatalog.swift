@@ -33,11 +33,15 @@ private struct CatalogBuild {
       guard var builder = builders[name] else { continue }
       let remote = resolver.relationships(of: builder, &inconsistencies)
       sources[name] = builder.finish(
-        remoteRelationships: remote, inheritedRoles: inheritedRoles)
+        remoteRelationships: remote,
+        inheritedRoles: inheritedRoles
+      )
       inconsistencies += builder.inconsistencies
     }
     let onRemoteTypes = resolver.remoteTypeRelationships(
-      of: input.metadata.remoteSchemas, &inconsistencies)
+      of: input.metadata.remoteSchemas,
+      &inconsistencies
+    )
     var index = RootFieldIndexBuilder()
     for source in sources.values { index.add(source) }
     leaveOutClashingTypes(sources)
@@ -50,10 +54,12 @@ private struct CatalogBuild {
       remoteTypeRelationships: onRemoteTypes,
       inheritedRoles: inheritedRoles,
       roleParents: Dictionary(
-        uniqueKeysWithValues: input.metadata.inheritedRoles.map { ($0.key, $0.value.parents) }),
+        uniqueKeysWithValues: input.metadata.inheritedRoles.map { ($0.key, $0.value.parents) }
+      ),
       inconsistencies: inconsistencies,
       options: input.options,
-      rootFields: index.index)
+      rootFields: index.index
+    )
   }
 
   private mutating func leaveOutClashingTypes(
@@ -69,7 +75,9 @@ private struct CatalogBuild {
           object: .remoteSchema(schema.name),
           reason: "Found conflicting definitions for GraphQL type '\(type)': the remote schema and "
             + "something else define it differently; a customization can rename it",
-          code: MetadataError.Code("remote-schema-conflicts")))
+          code: MetadataError.Code("remote-schema-conflicts")
+        )
+      )
     }
   }
 
@@ -79,9 +87,13 @@ private struct CatalogBuild {
       if let reason = introspected?.failure ?? (introspected == nil ? "not connected yet" : nil) {
         inconsistencies.append(
           Inconsistency(
-            object: .source(name), reason: reason, code: .invalidConfiguration,
+            object: .source(name),
+            reason: reason,
+            code: .invalidConfiguration,
             isInformational: introspected?.facts != nil,
-            detail: introspected?.failureDetail))
+            detail: introspected?.failureDetail
+          )
+        )
       }
       guard let facts = introspected?.facts else { continue }
       var builder = SourceBuilder(source: metadata, facts: facts, options: input.options)
@@ -96,9 +108,13 @@ private struct CatalogBuild {
       if let reason = introspected?.failure ?? (introspected == nil ? "not connected yet" : nil) {
         inconsistencies.append(
           Inconsistency(
-            object: .remoteSchema(name), reason: reason, code: MetadataError.Code("remote-schema-error"),
+            object: .remoteSchema(name),
+            reason: reason,
+            code: MetadataError.Code("remote-schema-error"),
             isInformational: introspected?.facts != nil,
-            detail: introspected?.failureDetail))
+            detail: introspected?.failureDetail
+          )
+        )
       }
       guard var catalog = introspected?.facts?.catalog else { continue }
       for (role, permission) in metadata.permissions {
@@ -107,8 +123,11 @@ private struct CatalogBuild {
         } catch {
           inconsistencies.append(
             Inconsistency(
-              object: .remoteSchemaPermission(name, role), reason: error.message,
-              code: MetadataError.Code("validation-failed")))
+              object: .remoteSchemaPermission(name, role),
+              reason: error.message,
+              code: MetadataError.Code("validation-failed")
+            )
+          )
         }
       }
       inherit(&catalog, metadata, inheritedRoles)
@@ -118,7 +137,8 @@ private struct CatalogBuild {
 
   /// An inherited role takes the permission of its parents if they agree (contract 06 §6).
   private mutating func inherit(
-    _ catalog: inout RemoteSchemaCatalog, _ metadata: RemoteSchemaMetadata,
+    _ catalog: inout RemoteSchemaCatalog,
+    _ metadata: RemoteSchemaMetadata,
     _ inheritedRoles: [RoleName: [RoleName]]
   ) {
     for (role, parents) in inheritedRoles where metadata.permissions[role] == nil {
@@ -135,7 +155,9 @@ private struct CatalogBuild {
               + "'remote schema: '\(catalog.name)''",
             code: .invalidConfiguration,
             isInformational: true,
-            detail: ["remote_schema": .string(catalog.name.value)]))
+            detail: ["remote_schema": .string(catalog.name.value)]
+          )
+        )
       }
     }
   }

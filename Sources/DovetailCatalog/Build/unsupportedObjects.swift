@@ -10,8 +10,11 @@ func unsupportedObjects(in metadata: Metadata) -> [Inconsistency] {
   func report(_ object: MetadataObject, _ what: String) {
     found.append(
       Inconsistency(
-        object: object, reason: "\(what) are not supported yet",
-        code: .notSupported))
+        object: object,
+        reason: "\(what) are not supported yet",
+        code: .notSupported
+      )
+    )
   }
   for (source, sourceMetadata) in metadata.sources {
     for (table, tableMetadata) in sourceMetadata.tables {

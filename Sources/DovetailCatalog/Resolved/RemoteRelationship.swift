@@ -15,7 +15,8 @@ package struct RemoteRelationship: Sendable {
     package var side: RemoteJoinSide
 
     package init(
-      definition: RemoteRelationshipDefinition.ToRemoteSchema, side: RemoteJoinSide
+      definition: RemoteRelationshipDefinition.ToRemoteSchema,
+      side: RemoteJoinSide
     ) {
       self.definition = definition
       self.side = side

@@ -43,7 +43,9 @@ package final class Table: Sendable {
     self.naming = naming
     self.columns = columns
     self.columnsByFieldName = Dictionary(
-      columns.values.map { ($0.fieldName, $0) }, uniquingKeysWith: { first, _ in first })
+      columns.values.map { ($0.fieldName, $0) },
+      uniquingKeysWith: { first, _ in first }
+    )
     self.primaryKey = facts.primaryKey?.columns.compactMap { columns[$0] } ?? []
     self.relationships = relationships
     self.remoteRelationships = remoteRelationships

@@ -78,7 +78,9 @@ package struct TableNaming: Sendable, Hashable {
   /// The name of a root field.
   package func rootField(_ field: RootField) -> String {
     affixes.rootField(
-      customRootFields[field]?.name ?? generatedName(of: field), convention: convention)
+      customRootFields[field]?.name ?? generatedName(of: field),
+      convention: convention
+    )
   }
 
   private func generatedName(of field: RootField) -> String {

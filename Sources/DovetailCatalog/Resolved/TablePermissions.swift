@@ -15,8 +15,9 @@ package struct TablePermissions: Sendable, Hashable {
 
 /// Which rows and columns a role may read.
 package struct SelectPermission: Sendable, Hashable {
-  /// The visible columns. A value is the condition under which the cell shows (inherited roles);
-  /// `nil` shows it always.
+  /// The visible columns.
+  ///
+  /// A value is the condition under which the cell shows (inherited roles); `nil` shows it always.
   package var columns: [ColumnName: PermissionFilter?]
   /// Visible scalar computed fields, likewise.
   package var computedFields: [ComputedFieldName: PermissionFilter?]

@@ -15,7 +15,10 @@ extension Engine {
     }
     guard !options.isMetadataReadOnly else {
       throw EngineError(
-        code: "unexpected", message: "metadata cannot be modified in maintenance mode", status: 500)
+        code: "unexpected",
+        message: "metadata cannot be modified in maintenance mode",
+        status: 500
+      )
     }
     return try await editing.withLock { () async throws(EngineError) in
       try await change(command, session: request.session)
@@ -41,17 +44,22 @@ extension Engine {
   }
 
   private static let adminOnly = EngineError(
-    code: "access-denied", message: "restricted access : admin only", path: "$.args")
+    code: "access-denied",
+    message: "restricted access : admin only",
+    path: "$.args"
+  )
 
   private func change(
-    _ command: MetadataCommand, session: Session
+    _ command: MetadataCommand,
+    session: Session
   ) async throws(EngineError) -> JSONValue {
     let base = snapshot
     if let version = command.resourceVersion, version != base.resourceVersion {
       throw EngineError(
         code: "conflict",
         message: "metadata resource version referenced (\(version)) did not match current version",
-        status: 409)
+        status: 409
+      )
     }
     var transaction = MetadataTransaction(base, connector: connector, options: options)
     do throws(EngineError) {

@@ -7,7 +7,9 @@ import OrderedJSON
 extension MetadataTransaction {
   /// Runs a command in the transaction and gives its answer.
   mutating func perform(
-    _ command: MetadataCommand, in engine: Engine, session: Session
+    _ command: MetadataCommand,
+    in engine: Engine,
+    session: Session
   ) async throws(EngineError) -> JSONValue {
     switch command.work {
     case .edit(let call):
@@ -24,8 +26,10 @@ extension MetadataTransaction {
     case .bulk(let commands, .concurrent):
       guard commands.allSatisfy({ !$0.modifiesMetadata }) else {
         throw EngineError(
-          code: "unexpected", message: "Only read-only queries are allowed in a concurrent_bulk",
-          status: 500)
+          code: "unexpected",
+          message: "Only read-only queries are allowed in a concurrent_bulk",
+          status: 500
+        )
       }
       return .array(try await performAll(commands, in: engine, session: session))
     }
@@ -33,7 +37,9 @@ extension MetadataTransaction {
 
   /// Runs commands until one fails; runs of edits are applied together, with one build.
   private mutating func performAll(
-    _ commands: [MetadataCommand], in engine: Engine, session: Session
+    _ commands: [MetadataCommand],
+    in engine: Engine,
+    session: Session
   ) async throws(EngineError) -> [JSONValue] {
     var answers: [JSONValue] = []
     var index = 0
@@ -55,7 +61,9 @@ extension MetadataTransaction {
   }
 
   private mutating func performEach(
-    _ commands: [MetadataCommand], in engine: Engine, session: Session
+    _ commands: [MetadataCommand],
+    in engine: Engine,
+    session: Session
   ) async -> [JSONValue] {
     var answers: [JSONValue] = []
     for (index, command) in commands.enumerated() {
@@ -71,7 +79,10 @@ extension MetadataTransaction {
   // MARK: Commands that need the engine
 
   private mutating func perform(
-    _ command: EngineCommand, named name: String, in engine: Engine, session: Session
+    _ command: EngineCommand,
+    named name: String,
+    in engine: Engine,
+    session: Session
   ) async throws(EngineError) -> JSONValue {
     switch command {
     case .runSQL(let arguments):
@@ -105,7 +116,10 @@ extension MetadataTransaction {
       return try await performData(command, session: session) ?? .null
     default:
       throw EngineError(
-        code: "not-supported", message: "\"\(name)\" is not supported yet", path: "$.args")
+        code: "not-supported",
+        message: "\"\(name)\" is not supported yet",
+        path: "$.args"
+      )
     }
   }
 
@@ -125,12 +139,15 @@ extension MetadataTransaction {
 
   func unknownSource(_ name: SourceName) -> EngineError {
     EngineError(
-      code: "not-exists", message: "source with name \"\(name)\" does not exist",
-      path: "$.args.source")
+      code: "not-exists",
+      message: "source with name \"\(name)\" does not exist",
+      path: "$.args.source"
+    )
   }
 
   private func performCatalogState(
-    _ command: EngineCommand, in engine: Engine
+    _ command: EngineCommand,
+    in engine: Engine
   ) async throws(EngineError) -> JSONValue {
     do {
       guard case .setCatalogState(let arguments) = command else {
@@ -143,10 +160,15 @@ extension MetadataTransaction {
       }
       guard let client = arguments["type"]?.stringValue.flatMap(CatalogState.Client.init) else {
         throw EngineError(
-          code: "parse-failed", message: "\"type\" is \"cli\" or \"console\"", path: "$.args.type")
+          code: "parse-failed",
+          message: "\"type\" is \"cli\" or \"console\"",
+          path: "$.args.type"
+        )
       }
       try await engine.store.setCatalogState(
-        (arguments["state"] ?? [:]).serialized(), of: client)
+        (arguments["state"] ?? [:]).serialized(),
+        of: client
+      )
       return MetadataEdit.success
     } catch let error as EngineError {
       throw error

@@ -33,13 +33,15 @@ extension MetadataTransaction {
     ]
     if !catalog.inconsistencies.isEmpty {
       answer.append(
-        ("inconsistent_objects", .array(catalog.inconsistencies.map { metadata.describe($0) })))
+        ("inconsistent_objects", .array(catalog.inconsistencies.map { metadata.describe($0) }))
+      )
     }
     return .object(members: answer)
   }
 
   private func names<Name: MetadataName>(
-    _ selection: ReloadMetadata.Selection<Name>, of all: OrderedSet<Name>
+    _ selection: ReloadMetadata.Selection<Name>,
+    of all: OrderedSet<Name>
   ) -> [Name] {
     switch selection {
     case .all: Array(all)
@@ -52,8 +54,10 @@ extension MetadataTransaction {
   mutating func reload(_ name: RemoteSchemaName) async throws(EngineError) -> JSONValue {
     guard metadata.remoteSchemas[name] != nil else {
       throw EngineError(
-        code: "not-exists", message: "remote schema with name \"\(name)\" does not exist",
-        path: "$.args")
+        code: "not-exists",
+        message: "remote schema with name \"\(name)\" does not exist",
+        path: "$.args"
+      )
     }
     let before = self
     await refreshUpstreams(.remoteSchema(name))
@@ -67,8 +71,12 @@ extension MetadataTransaction {
       let detail = JSONValue.array(new.map { metadata.describe($0) })
       self = before
       throw EngineError(
-        code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
-        path: "$.args", status: 500, detail: detail)
+        code: "unexpected",
+        message: "cannot continue due to newly found inconsistent metadata",
+        path: "$.args",
+        status: 500,
+        detail: detail
+      )
     }
     return MetadataEdit.success
   }
@@ -77,14 +85,19 @@ extension MetadataTransaction {
   func introspection(of name: RemoteSchemaName) throws(EngineError) -> JSONValue {
     guard let bytes = upstreams.remoteSchemas[name]?.introspection else {
       throw EngineError(
-        code: "not-exists", message: "remote schema: \"\(name)\" not found", path: "$.args")
+        code: "not-exists",
+        message: "remote schema: \"\(name)\" not found",
+        path: "$.args"
+      )
     }
     do {
       return try JSONValue(parsing: bytes)
     } catch {
       throw EngineError(
-        code: "remote-schema-error", message: "the stored introspection is not JSON: \(error)",
-        path: "$.args")
+        code: "remote-schema-error",
+        message: "the stored introspection is not JSON: \(error)",
+        path: "$.args"
+      )
     }
   }
 
@@ -95,8 +108,9 @@ extension MetadataTransaction {
     while !droppable.isEmpty {
       for inconsistency in droppable.reversed() {
         for dependent in metadata.dependents(
-          of: inconsistency.object, facts: editContext.facts)
-        {
+          of: inconsistency.object,
+          facts: editContext.facts
+        ) {
           metadata.remove(dependent)
         }
         metadata.remove(inconsistency.object)
@@ -106,8 +120,11 @@ extension MetadataTransaction {
       let remaining = catalog.inconsistencies.filter { !$0.isInformational }
       guard remaining != droppable else {
         throw EngineError(
-          code: "unexpected", message: "cannot continue due to new inconsistent metadata",
-          path: "$.args", detail: .array(remaining.map { metadata.describe($0) }))
+          code: "unexpected",
+          message: "cannot continue due to new inconsistent metadata",
+          path: "$.args",
+          detail: .array(remaining.map { metadata.describe($0) })
+        )
       }
       droppable = remaining
     }

@@ -14,13 +14,19 @@ extension MetadataTransaction {
       !arguments.isReadOnly
       && (arguments.checksMetadataConsistency ?? mayChangeSchema(arguments.sql))
     var script = SQLScript(
-      sql: arguments.sql, isReadOnly: arguments.isReadOnly,
-      isOutsideTransaction: !arguments.usesTransaction)
+      sql: arguments.sql,
+      isReadOnly: arguments.isReadOnly,
+      isOutsideTransaction: !arguments.usesTransaction
+    )
     // What depends on what is known of the database as it was before the script.
     let change = connected.facts.facts.map {
       SchemaChange(
-        source: arguments.source, before: $0.relational, metadata: metadata,
-        facts: editContext.facts, cascades: arguments.cascades)
+        source: arguments.source,
+        before: $0.relational,
+        metadata: metadata,
+        facts: editContext.facts,
+        cascades: arguments.cascades
+      )
     }
     if changesSchema, let change {
       script.check = { (after) throws(SourceError) in
@@ -28,8 +34,10 @@ extension MetadataTransaction {
           _ = try change.followed(to: after)
         } catch {
           throw SourceError(
-            code: SourceError.Code(rawValue: error.code.value), message: error.message,
-            path: error.path.description)
+            code: SourceError.Code(rawValue: error.code.value),
+            message: error.message,
+            path: error.path.description
+          )
         }
       }
     }
@@ -69,7 +77,8 @@ extension MetadataTransaction {
 
   /// Introspects the source again and brings the metadata in line.
   private mutating func follow(
-    _ source: SourceMetadata, _ change: SchemaChange?
+    _ source: SourceMetadata,
+    _ change: SchemaChange?
   ) async throws(EngineError) {
     let before = self
     await refresh(source, introspects: true)
@@ -86,8 +95,12 @@ extension MetadataTransaction {
     let found = newInconsistencies(since: before.catalog)
     guard found.isEmpty else {
       throw EngineError(
-        code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
-        path: "$.args", status: 500, detail: .array(found.map { metadata.describe($0) }))
+        code: "unexpected",
+        message: "cannot continue due to newly found inconsistent metadata",
+        path: "$.args",
+        status: 500,
+        detail: .array(found.map { metadata.describe($0) })
+      )
     }
   }
 

@@ -33,7 +33,10 @@ extension MetadataTransaction {
 
   mutating func refresh(_ source: SourceMetadata, introspects: Bool) async {
     let configuration = SourceConfiguration(
-      name: source.name, kind: source.kind, configuration: source.configuration)
+      name: source.name,
+      kind: source.kind,
+      configuration: source.configuration
+    )
     if let known = upstreams.sources[source.name], known.configuration == configuration {
       if introspects || needsEnumValues(source, known) {
         let facts = await introspect(known.source, source, previous: known.facts.facts)
@@ -45,11 +48,16 @@ extension MetadataTransaction {
       let connected = opened.add(try connector.connect(configuration))
       let facts = await introspect(connected.source, source, previous: nil)
       upstreams.sources[source.name] = ConnectedSource(
-        connection: connected, configuration: configuration, facts: facts)
+        connection: connected,
+        configuration: configuration,
+        facts: facts
+      )
     } catch {
       upstreams.sources[source.name] = ConnectedSource(
-        connection: UpstreamConnection(UnusableSource(error)), configuration: configuration,
-        facts: .failed(reason: error.message, detail: error.detail))
+        connection: UpstreamConnection(UnusableSource(error)),
+        configuration: configuration,
+        facts: .failed(reason: error.message, detail: error.detail)
+      )
     }
   }
 
@@ -62,7 +70,9 @@ extension MetadataTransaction {
   }
 
   private func introspect(
-    _ source: any Source, _ metadata: SourceMetadata, previous: SourceFacts?
+    _ source: any Source,
+    _ metadata: SourceMetadata,
+    previous: SourceFacts?
   ) async -> CatalogInput.Introspected<SourceFacts> {
     do throws(SourceError) {
       guard case .relational(let relational) = try await source.introspect() else {
@@ -71,12 +81,16 @@ extension MetadataTransaction {
       var facts = SourceFacts(
         relational: relational,
         comparisons: source.capabilities.comparisons,
-        aggregates: source.capabilities.aggregates)
+        aggregates: source.capabilities.aggregates
+      )
       for table in metadata.tables.values where table.isEnum {
         let name = table.name.normalized(for: metadata.kind)
         guard let tableFacts = relational.tables[name] else { continue }
         facts.enumTables[name] = try await readEnumTable(
-          tableFacts, metadata.name, from: source)
+          tableFacts,
+          metadata.name,
+          from: source
+        )
       }
       return .known(facts)
     } catch {
@@ -94,7 +108,10 @@ extension MetadataTransaction {
     if let known = upstreams.remoteSchemas[name], known.definition == schema.definition {
       if introspects {
         upstreams.remoteSchemas[name] = await introspect(
-          known.connection, schema, previous: known)
+          known.connection,
+          schema,
+          previous: known
+        )
       }
       return
     }
@@ -110,49 +127,68 @@ extension MetadataTransaction {
       }
     } catch {
       upstreams.remoteSchemas[name] = ConnectedRemoteSchema(
-        connection: UpstreamConnection(UnusableSource(error)), definition: schema.definition,
-        facts: .failed(reason: error.message))
+        connection: UpstreamConnection(UnusableSource(error)),
+        definition: schema.definition,
+        facts: .failed(reason: error.message)
+      )
     }
   }
 
   private func introspect(
-    _ connection: UpstreamConnection, _ schema: RemoteSchemaMetadata,
+    _ connection: UpstreamConnection,
+    _ schema: RemoteSchemaMetadata,
     previous: ConnectedRemoteSchema?
   ) async -> ConnectedRemoteSchema {
     do throws(SourceError) {
       guard case .typed(let introspection) = try await connection.source.introspect() else {
         return ConnectedRemoteSchema(
-          connection: connection, definition: schema.definition,
-          facts: .failed(reason: "the service is not a GraphQL service"))
+          connection: connection,
+          definition: schema.definition,
+          facts: .failed(reason: "the service is not a GraphQL service")
+        )
       }
       return read(introspection, from: connection, schema)
     } catch {
       if let previous, let facts = previous.facts.facts {
         var kept = previous
         kept.facts = .stale(
-          facts, reason: "remote-schema using stale introspection: \(error.message)")
+          facts,
+          reason: "remote-schema using stale introspection: \(error.message)"
+        )
         return kept
       }
       return ConnectedRemoteSchema(
-        connection: connection, definition: schema.definition,
-        facts: .failed(reason: error.message, detail: error.detail))
+        connection: connection,
+        definition: schema.definition,
+        facts: .failed(reason: error.message, detail: error.detail)
+      )
     }
   }
 
   private func read(
-    _ introspection: [UInt8], from connection: UpstreamConnection, _ schema: RemoteSchemaMetadata
+    _ introspection: [UInt8],
+    from connection: UpstreamConnection,
+    _ schema: RemoteSchemaMetadata
   ) -> ConnectedRemoteSchema {
     do {
       let catalog = try RemoteSchemaCatalog(
-        name: schema.name, introspection: introspection,
-        customization: schema.definition.customization)
+        name: schema.name,
+        introspection: introspection,
+        customization: schema.definition.customization
+      )
       return ConnectedRemoteSchema(
-        connection: connection, definition: schema.definition, introspection: introspection,
-        facts: .known(RemoteSchemaFacts(catalog: catalog)))
+        connection: connection,
+        definition: schema.definition,
+        introspection: introspection,
+        facts: .known(RemoteSchemaFacts(catalog: catalog))
+      )
     } catch {
       return ConnectedRemoteSchema(
-        connection: connection, definition: schema.definition, introspection: introspection,
-        facts: .failed(reason: error.message))
+        connection: connection,
+        definition: schema.definition,
+        introspection: introspection,
+        facts: .failed(reason: error.message)
+      )
     }
   }
 }

@@ -42,7 +42,9 @@ struct MetadataTransaction {
         metadata: metadata,
         sources: upstreams.sources.mapValues(\.facts),
         remoteSchemas: upstreams.remoteSchemas.mapValues(\.facts),
-        options: options.catalog))
+        options: options.catalog
+      )
+    )
     builtMetadata = metadata
   }
 
@@ -96,7 +98,8 @@ struct MetadataTransaction {
   var editContext: EditContext {
     EditContext(
       facts: upstreamFacts,
-      enablesRemoteSchemaPermissions: options.catalog.enforcesRemoteSchemaPermissions)
+      enablesRemoteSchemaPermissions: options.catalog.enforcesRemoteSchemaPermissions
+    )
   }
 
   /// What the databases know of dependencies.
@@ -118,7 +121,8 @@ struct MetadataTransaction {
       },
       hasColumn: { source, table, column in
         sources[source]?.tables[table]?.columns.contains { $0.name == column } ?? false
-      })
+      }
+    )
   }
 
   // MARK: Checking
@@ -126,7 +130,8 @@ struct MetadataTransaction {
   /// Checks the new catalog; looks at the databases again before anything is refused, since they may
   /// have changed behind our back.
   private mutating func checked(
-    _ edit: MetadataEdit, since before: MetadataTransaction
+    _ edit: MetadataEdit,
+    since before: MetadataTransaction
   ) async throws(EngineError) -> JSONValue {
     if case .replacement(let replacement) = edit.check {
       return try replacementAnswer(replacement, edit)
@@ -140,7 +145,11 @@ struct MetadataTransaction {
     let detail = JSONValue.array(new.map { metadata.describe($0) })
     if let clash = new.first(where: { $0.reason.hasPrefix(RootFieldClash.beginning) }) {
       throw EngineError(
-        code: "unexpected", message: clash.reason, path: "$.args", status: 500)
+        code: "unexpected",
+        message: clash.reason,
+        path: "$.args",
+        status: 500
+      )
     }
     if let touched = edit.touched {
       let own = new.filter { $0.object == touched }
@@ -148,41 +157,61 @@ struct MetadataTransaction {
         throw touchedError(reason, own, detail)
       }
       throw EngineError(
-        code: "unexpected", message: "cannot continue due to new inconsistent metadata",
-        path: "$.args", detail: detail)
+        code: "unexpected",
+        message: "cannot continue due to new inconsistent metadata",
+        path: "$.args",
+        detail: detail
+      )
     }
     // An update of a remote schema is the client's change, not something found by the way.
     var status = 500
     if case .remoteSchema = edit.reload { status = 400 }
     throw EngineError(
-      code: "unexpected", message: "cannot continue due to newly found inconsistent metadata",
-      path: "$.args", status: status, detail: detail)
+      code: "unexpected",
+      message: "cannot continue due to newly found inconsistent metadata",
+      path: "$.args",
+      status: status,
+      detail: detail
+    )
   }
 
   private func touchedError(
-    _ first: Inconsistency, _ own: [Inconsistency], _ detail: JSONValue
+    _ first: Inconsistency,
+    _ own: [Inconsistency],
+    _ detail: JSONValue
   ) -> EngineError {
     switch first.object {
     case .remoteSchema, .remoteSchemaPermission:
       return EngineError(
-        code: first.code.value, message: first.reason, path: "$.args",
-        detail: first.detail)
+        code: first.code.value,
+        message: first.reason,
+        path: "$.args",
+        detail: first.detail
+      )
     default:
       let message = own.map { metadata.reasonText($0) }.joined(separator: ", ")
       return EngineError(
-        code: "invalid-configuration", message: message, path: "$.args", detail: detail)
+        code: "invalid-configuration",
+        message: message,
+        path: "$.args",
+        detail: detail
+      )
     }
   }
 
   private func replacementAnswer(
-    _ replacement: MetadataEdit.Replacement, _ edit: MetadataEdit
+    _ replacement: MetadataEdit.Replacement,
+    _ edit: MetadataEdit
   ) throws(EngineError) -> JSONValue {
     let problems = catalog.inconsistencies.filter { !$0.isInformational }
     let objects = JSONValue.array(problems.map { metadata.describe($0) })
     guard problems.isEmpty || replacement.allowsInconsistency else {
       throw EngineError(
-        code: "unexpected", message: "cannot continue due to inconsistent metadata",
-        path: "$.args", detail: objects)
+        code: "unexpected",
+        message: "cannot continue due to inconsistent metadata",
+        path: "$.args",
+        detail: objects
+      )
     }
     guard replacement.reportsConsistency else { return edit.result }
     return [

@@ -31,7 +31,9 @@ struct SchemaChange: Sendable {
   // MARK: What was dropped
 
   private func removing(
-    _ dropped: [TableName], renames: [TableName: TableName], _ after: RelationalFacts
+    _ dropped: [TableName],
+    renames: [TableName: TableName],
+    _ after: RelationalFacts
   ) throws(MetadataError) -> Metadata {
     var followed = metadata
     let tables = metadata.sources[source]?.tables ?? [:]
@@ -42,13 +44,17 @@ struct SchemaChange: Sendable {
     for table in tables.keys {
       for column in droppedColumns(of: table, now: renames[table] ?? table, after) {
         dependents += metadata.dependents(
-          of: MetadataReference.column(source, table, column), facts: facts)
+          of: MetadataReference.column(source, table, column),
+          facts: facts
+        )
       }
     }
     let droppedFunctions = droppedFunctions(after)
     for function in droppedFunctions {
       dependents += metadata.dependents(
-        of: MetadataReference.function(source, function), facts: facts)
+        of: MetadataReference.function(source, function),
+        facts: facts
+      )
     }
     dependents = Array(OrderedSet(dependents)).filter { object in
       // What belongs to a dropped table goes with it.
@@ -70,7 +76,9 @@ struct SchemaChange: Sendable {
   }
 
   private func droppedColumns(
-    of table: TableName, now name: TableName, _ after: RelationalFacts
+    of table: TableName,
+    now name: TableName,
+    _ after: RelationalFacts
   ) -> [ColumnName] {
     guard let old = before.tables[table], let new = after.tables[name] else { return [] }
     let names = Set(new.columns.map(\.name))
@@ -81,7 +89,8 @@ struct SchemaChange: Sendable {
   // MARK: What has a new name
 
   private func renamedTables(
-    among tracked: OrderedSet<TableName>, _ after: RelationalFacts
+    among tracked: OrderedSet<TableName>,
+    _ after: RelationalFacts
   ) -> [TableName: TableName] {
     var byIdentity: [Int64: TableName] = [:]
     for table in after.tables.values where table.identity != 0 {
@@ -98,7 +107,8 @@ struct SchemaChange: Sendable {
   }
 
   private func renamedColumns(
-    _ old: TableFacts, _ new: TableFacts
+    _ old: TableFacts,
+    _ new: TableFacts
   ) -> [ColumnName: ColumnName] {
     guard old.identity != 0, old.identity == new.identity else { return [:] }
     var renames: [ColumnName: ColumnName] = [:]
@@ -112,7 +122,9 @@ struct SchemaChange: Sendable {
   }
 
   private func rename(
-    _ tables: [TableName: TableName], in metadata: Metadata, _ after: RelationalFacts
+    _ tables: [TableName: TableName],
+    in metadata: Metadata,
+    _ after: RelationalFacts
   ) -> Metadata {
     var renamed = metadata
     for table in metadata.sources[source]?.tables.keys ?? [] {

@@ -15,13 +15,16 @@ extension Engine {
     let request = try explainedRequest(body)
     let pipeline = RequestPipeline(snapshot: snapshot, options: options)
     let plan = try pipeline.preparedPlan(
-      for: request, snapshot.context(of: request.session))
+      for: request,
+      snapshot.context(of: request.session)
+    )
     guard plan.plan.kind == .query else {
       throw EngineError(code: "invalid-params", message: "only queries can be explained")
     }
     let context = ExecutionContext(
       session: request.session,
-      variables: request.variables.merging(plan.defaults) { given, _ in given })
+      variables: request.variables.merging(plan.defaults) { given, _ in given }
+    )
     let outlines = plan.prepared.outline
     var fields: [JSONValue] = []
     for root in plan.plan.roots {
@@ -40,7 +43,10 @@ extension Engine {
     for (name, value) in body["user"]?.objectValue ?? [:] {
       guard let text = value.stringValue else {
         throw EngineError(
-          code: "parse-failed", message: "session variables are strings", path: "$.user.\(name)")
+          code: "parse-failed",
+          message: "session variables are strings",
+          path: "$.user.\(name)"
+        )
       }
       variables[name.lowercased()] = text
     }
@@ -49,11 +55,14 @@ extension Engine {
       text: text,
       operationName: query["operationName"]?.stringValue,
       variables: query["variables"]?.objectValue ?? [:],
-      session: Session(role: role, variables: variables))
+      session: Session(role: role, variables: variables)
+    )
   }
 
   private func explain(
-    _ root: RootField, path: [String], _ outlines: [PreparedPlan.Outline],
+    _ root: RootField,
+    path: [String],
+    _ outlines: [PreparedPlan.Outline],
     _ context: ExecutionContext
   ) async throws(EngineError) -> JSONValue {
     switch root.value {
@@ -74,7 +83,9 @@ extension Engine {
   }
 
   private func explain(
-    _ outline: PreparedPlan.Outline, field: String, _ root: RootField,
+    _ outline: PreparedPlan.Outline,
+    field: String,
+    _ root: RootField,
     _ context: ExecutionContext
   ) async throws(EngineError) -> JSONValue {
     var members: [(key: String, value: JSONValue)] = [("field", .string(field))]
@@ -93,7 +104,8 @@ extension Engine {
   }
 
   private func databasePlan(
-    of root: RootField, _ context: ExecutionContext
+    of root: RootField,
+    _ context: ExecutionContext
   ) async throws(EngineError) -> JSONValue {
     guard case .fetch(let fetch) = root.value, let source = snapshot.source(of: fetch.target) else {
       return .null

@@ -7,7 +7,11 @@ import OrderedJSON
 extension EngineError {
   init(_ error: PlannerError) {
     self.init(
-      code: error.code.rawValue, message: error.message, path: error.path, detail: error.detail)
+      code: error.code.rawValue,
+      message: error.message,
+      path: error.path,
+      detail: error.detail
+    )
   }
 
   init(_ error: SourceError) {
@@ -16,7 +20,8 @@ extension EngineError {
       message: error.message,
       path: error.path ?? "$",
       status: Self.status(of: error.code),
-      detail: error.detail)
+      detail: error.detail
+    )
   }
 
   init(_ error: MetadataError) {
@@ -25,7 +30,8 @@ extension EngineError {
       message: error.message,
       path: error.path.description,
       status: error.code == .conflict ? 409 : error.code == .unexpected ? 500 : 400,
-      detail: error.internal)
+      detail: error.internal
+    )
   }
 
   init(_ error: ExecutionError) {
@@ -36,7 +42,8 @@ extension EngineError {
       status: Self.status(of: error.code),
       detail: error.detail,
       responsePath: error.path.map(\.json),
-      verbatim: error.upstream)
+      verbatim: error.upstream
+    )
     if let join = error.join {
       extensions["relationship"] = .string(join.relationship)
       extensions["source"] = .string(join.source)

@@ -62,7 +62,8 @@ struct VariableShape: Hashable, Sendable {
   }
 
   private static func value(
-    of reference: VariableReference, in variables: JSONObject
+    of reference: VariableReference,
+    in variables: JSONObject
   ) -> JSONValue? {
     guard var value = variables[reference.name] else { return nil }
     for step in reference.path {

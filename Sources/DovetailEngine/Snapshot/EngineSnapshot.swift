@@ -39,14 +39,19 @@ final class EngineSnapshot: Sendable {
   /// What requests of a session's role use.
   func context(of session: Session) -> RoleContext {
     let role = RoleKey(
-      role: session.role, usesBackendOnlyPermissions: session.usesBackendOnlyPermissions)
+      role: session.role,
+      usesBackendOnlyPermissions: session.usesBackendOnlyPermissions
+    )
     return roles.withLock { roles in
       if let known = roles[role] { return known }
       let context = RoleContext(
         schema: RoleSchema(
-          catalog: catalog, role: role.role,
-          usesBackendOnlyPermissions: role.usesBackendOnlyPermissions),
-        planCache: PlanCache(capacity: planCacheCapacity))
+          catalog: catalog,
+          role: role.role,
+          usesBackendOnlyPermissions: role.usesBackendOnlyPermissions
+        ),
+        planCache: PlanCache(capacity: planCacheCapacity)
+      )
       // Roles come from clients where authentication lets them choose: bound what they can fill.
       if roles.count >= 10_000 { roles.removeAll() }
       roles[role] = context

@@ -9,7 +9,8 @@ package protocol UpstreamConnector: Sendable {
 
   /// A remote GraphQL service; nothing is sent to it yet.
   func connect(
-    _ name: RemoteSchemaName, _ definition: RemoteSchemaDefinition
+    _ name: RemoteSchemaName,
+    _ definition: RemoteSchemaDefinition
   ) throws(SourceError) -> any Source
 }
 

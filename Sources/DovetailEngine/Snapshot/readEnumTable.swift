@@ -6,7 +6,9 @@ import DovetailSource
 /// Reads the values of a table that metadata calls an enum, after checking that it can be one
 /// (contract 03 §9).
 func readEnumTable(
-  _ facts: TableFacts, _ name: SourceName, from source: any Source
+  _ facts: TableFacts,
+  _ name: SourceName,
+  from source: any Source
 ) async throws(SourceError) -> SourceFacts.EnumTableContent {
   let (shape, reasons) = enumShape(of: facts)
   guard let shape, reasons.isEmpty else {
@@ -51,7 +53,8 @@ private func enumShape(of facts: TableFacts) -> (EnumTableShape?, reasons: [Stri
     if let key, key.type.category != .text {
       reasons.append(
         "the table’s primary key (\"\(key.name)\") must have type \"text\", not type "
-          + "\"\(key.type.sqlName)\"")
+          + "\"\(key.type.sqlName)\""
+      )
     }
     if key == nil {
       let list = constraint.columns.sorted().map(\.value).joined(separator: ", ")
@@ -65,17 +68,22 @@ private func enumShape(of facts: TableFacts) -> (EnumTableShape?, reasons: [Stri
     let list = facts.columns.map(\.name.value).sorted().joined(separator: ", ")
     reasons.append(
       "the table must have exactly one primary key and optionally one comment column, not "
-        + "\(facts.columns.count) columns (\(list))")
+        + "\(facts.columns.count) columns (\(list))"
+    )
   } else if key != nil, let comment = others.first, comment.type.category != .text {
     reasons.append(
       "the table’s comment column (\"\(comment.name)\") must have type \"text\", not type "
-        + "\"\(comment.type.sqlName)\"")
+        + "\"\(comment.type.sqlName)\""
+    )
   }
   return (key.map { EnumTableShape(key: $0, comment: others.first) }, reasons)
 }
 
 private func readRows(
-  of table: TableName, _ shape: EnumTableShape, _ name: SourceName, from source: any Source
+  of table: TableName,
+  _ shape: EnumTableShape,
+  _ name: SourceName,
+  from source: any Source
 ) async throws(SourceError) -> [EnumTableValue] {
   let columns = [shape.key] + (shape.comment.map { [$0] } ?? [])
   let references = columns.map {
@@ -86,7 +94,8 @@ private func readRows(
     order: [OrderTerm(key: .value(references[0]), isDescending: false, nullsFirst: false)],
     output: references.enumerated().map { index, reference in
       OutputField(key: "c\(index)", value: .column(ColumnOutput(reference)))
-    })
+    }
+  )
   let fetch = Fetch(target: .source(name), request: .rows(selection))
   let prepared = try source.prepare(fetch)
   guard case .rows(let rows) = try await prepared.run(ExecutionContext(session: .admin)) else {
@@ -95,7 +104,9 @@ private func readRows(
   return (0..<rows.rowCount).compactMap { row in
     guard let value = rows.text(row: row, column: 0) else { return nil }
     return EnumTableValue(
-      value: value, description: rows.columnCount > 1 ? rows.text(row: row, column: 1) : nil)
+      value: value,
+      description: rows.columnCount > 1 ? rows.text(row: row, column: 1) : nil
+    )
   }
 }
 

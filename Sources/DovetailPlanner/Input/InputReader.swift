@@ -33,30 +33,39 @@ package struct InputReader {
   ///
   /// - Throws: for unknown arguments, and for required ones that are missing.
   package func arguments(
-    of field: CollectedField, _ definitions: OrderedDictionary<String, SchemaInputValue>
+    of field: CollectedField,
+    _ definitions: OrderedDictionary<String, SchemaInputValue>
   ) throws(PlannerError) -> [Member] {
     var members: [Member] = []
     for argument in field.arguments {
       let name = argument.name.value
       guard let definition = definitions[name] else {
         throw PlannerError(
-          message: "'\(field.name)' has no argument named '\(name)'", path: field.path)
+          message: "'\(field.name)' has no argument named '\(name)'",
+          path: field.path
+        )
       }
       guard !members.contains(where: { $0.definition.name == name }) else {
         throw PlannerError(
           message: "argument '\(name)' of '\(field.name)' is given more than once",
-          path: field.path)
+          path: field.path
+        )
       }
       let path = field.path + ".args" + pathComponent(name)
       let value = try variables.resolve(
-        argument.value, expected: definition.type,
-        hasDefault: definition.defaultValue != nil, path: path)
+        argument.value,
+        expected: definition.type,
+        hasDefault: definition.defaultValue != nil,
+        path: path
+      )
       members.append(Member(definition: definition, value: value, path: path))
     }
     for definition in definitions.values where definition.isRequired {
       guard members.contains(where: { $0.definition.name == definition.name }) else {
         throw PlannerError(
-          message: "missing required field '\(definition.name)'", path: field.path + ".args")
+          message: "missing required field '\(definition.name)'",
+          path: field.path + ".args"
+        )
       }
     }
     return members
@@ -66,12 +75,17 @@ package struct InputReader {
 
   /// The members of an input object, in the order in which they were given.
   package func object(
-    _ value: GivenValue, typeName: String, path: String
+    _ value: GivenValue,
+    typeName: String,
+    path: String
   ) throws(PlannerError) -> [Member] {
     guard let type = schema.type(named: typeName), case .inputObject(let fields, _) = type.kind
     else {
       throw PlannerError(
-        code: .unexpected, message: "'\(typeName)' is not an input object type", path: path)
+        code: .unexpected,
+        message: "'\(typeName)' is not an input object type",
+        path: path
+      )
     }
     var members: [Member] = []
     switch value {
@@ -80,8 +94,11 @@ package struct InputReader {
         let definition = try definition(field.name.value, fields, typeName, path)
         let fieldPath = path + pathComponent(field.name.value)
         let value = try variables.resolve(
-          field.value, expected: definition.type,
-          hasDefault: definition.defaultValue != nil, path: fieldPath)
+          field.value,
+          expected: definition.type,
+          hasDefault: definition.defaultValue != nil,
+          path: fieldPath
+        )
         members.append(Member(definition: definition, value: value, path: fieldPath))
       }
     case .json(.object(let given), let reference):
@@ -91,7 +108,9 @@ package struct InputReader {
           Member(
             definition: definition,
             value: .json(inner, reference.appending(.key(name))),
-            path: path + pathComponent(name)))
+            path: path + pathComponent(name)
+          )
+        )
       }
     default:
       throw expected("an object", typeName, value, path)
@@ -105,13 +124,16 @@ package struct InputReader {
   }
 
   private func definition(
-    _ name: String, _ fields: OrderedDictionary<String, SchemaInputValue>, _ typeName: String,
+    _ name: String,
+    _ fields: OrderedDictionary<String, SchemaInputValue>,
+    _ typeName: String,
     _ path: String
   ) throws(PlannerError) -> SchemaInputValue {
     guard let definition = fields[name] else {
       throw PlannerError(
         message: "field '\(name)' not found in type: '\(typeName)'",
-        path: path + pathComponent(name))
+        path: path + pathComponent(name)
+      )
     }
     return definition
   }
@@ -120,7 +142,9 @@ package struct InputReader {
 
   /// The items of a list with their paths; a single value is a list of one.
   package func list(
-    _ value: GivenValue, itemType: TypeReference, path: String
+    _ value: GivenValue,
+    itemType: TypeReference,
+    path: String
   ) throws(PlannerError) -> [(value: GivenValue, path: String)] {
     switch value {
     case .literal(.list(let items, _)):
@@ -128,7 +152,11 @@ package struct InputReader {
       for (index, item) in items.enumerated() {
         let itemPath = path + "[\(index)]"
         let given = try variables.resolve(
-          item, expected: itemType, hasDefault: false, path: itemPath)
+          item,
+          expected: itemType,
+          hasDefault: false,
+          path: itemPath
+        )
         read.append((try nonNull(given, itemType, itemPath), itemPath))
       }
       return read
@@ -150,22 +178,31 @@ package struct InputReader {
   }
 
   private func nonNull(
-    _ value: GivenValue, _ type: TypeReference, _ path: String
+    _ value: GivenValue,
+    _ type: TypeReference,
+    _ path: String
   ) throws(PlannerError) -> GivenValue {
     if type.isNonNull, value.isNull {
       throw PlannerError(
-        message: "unexpected null value for type '\(type.namedType)'", path: path)
+        message: "unexpected null value for type '\(type.namedType)'",
+        path: path
+      )
     }
     return value
   }
 
   /// The value of an enum.
   package func enumValue(
-    _ value: GivenValue, typeName: String, path: String
+    _ value: GivenValue,
+    typeName: String,
+    path: String
   ) throws(PlannerError) -> SchemaEnumValue {
     guard let type = schema.type(named: typeName), case .enum(let values) = type.kind else {
       throw PlannerError(
-        code: .unexpected, message: "'\(typeName)' is not an enum type", path: path)
+        code: .unexpected,
+        message: "'\(typeName)' is not an enum type",
+        path: path
+      )
     }
     let name: String
     switch value {
@@ -181,7 +218,8 @@ package struct InputReader {
       let list = values.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
       throw PlannerError(
         message: "expected one of the values [\(list)] for type '\(typeName)', but found '\(name)'",
-        path: path)
+        path: path
+      )
     }
     return known
   }
@@ -223,11 +261,15 @@ package struct InputReader {
   }
 
   private func operand(
-    _ literal: Value, path: String, depth: Int
+    _ literal: Value,
+    path: String,
+    depth: Int
   ) throws(PlannerError) -> Operand {
     guard depth < limits.inputDepth else {
       throw PlannerError(
-        message: "the value is nested more than \(limits.inputDepth) levels deep", path: path)
+        message: "the value is nested more than \(limits.inputDepth) levels deep",
+        path: path
+      )
     }
     switch literal {
     case .variable(let name):
@@ -250,7 +292,9 @@ package struct InputReader {
         members.append(
           Operand.Member(
             name: name,
-            value: try operand(field.value, path: path + pathComponent(name), depth: depth + 1)))
+            value: try operand(field.value, path: path + pathComponent(name), depth: depth + 1)
+          )
+        )
       }
       return constant(object: members)
     case .int, .float, .string, .boolean, .null, .enum:
@@ -278,10 +322,15 @@ package struct InputReader {
 
   /// The error for a value of the wrong kind.
   package func expected(
-    _ kind: String, _ typeName: String, _ value: GivenValue, _ path: String
+    _ kind: String,
+    _ typeName: String,
+    _ value: GivenValue,
+    _ path: String
   ) -> PlannerError {
     PlannerError(
-      message: "expected \(kind) for type '\(typeName)', but found \(value.kindText)", path: path)
+      message: "expected \(kind) for type '\(typeName)', but found \(value.kindText)",
+      path: path
+    )
   }
 }
 

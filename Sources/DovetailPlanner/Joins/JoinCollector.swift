@@ -17,8 +17,15 @@ final class JoinCollector {
     let id = edges.count
     edges.append(
       JoinEdge(
-        id: id, relationship: relationship, path: path, responseKey: responseKey, key: key,
-        lookup: lookup, onError: onError))
+        id: id,
+        relationship: relationship,
+        path: path,
+        responseKey: responseKey,
+        key: key,
+        lookup: lookup,
+        onError: onError
+      )
+    )
     return id
   }
 }

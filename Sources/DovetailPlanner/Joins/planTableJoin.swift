@@ -8,42 +8,61 @@ import OrderedCollections
 extension OperationPlanning {
   /// A relationship of a table to a table of another source: adds the edge, gives its number.
   func planTableJoin(
-    _ field: CollectedField, _ definition: SchemaField, _ relationship: RemoteRelationship,
-    _ target: RemoteRelationship.TableTarget, _ targetView: TableView, isAggregate: Bool,
-    _ view: TableView, at path: [String], _ keys: inout JoinKeyColumns, _ joins: JoinCollector
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ relationship: RemoteRelationship,
+    _ target: RemoteRelationship.TableTarget,
+    _ targetView: TableView,
+    isAggregate: Bool,
+    _ view: TableView,
+    at path: [String],
+    _ keys: inout JoinKeyColumns,
+    _ joins: JoinCollector
   ) throws(PlannerError) -> Int {
     var names: [String] = []
     for pair in target.pairs {
       names.append(keys.name(for: try joinKey(pair.field, of: view, field)))
     }
     let lookup = try planTableLookup(
-      field, definition, target, targetView, isAggregate: isAggregate)
+      field,
+      definition,
+      target,
+      targetView,
+      isAggregate: isAggregate
+    )
     return joins.add(
       relationship: relationship.name.value,
       path: path,
       responseKey: field.responseKey,
       key: names,
       lookup: lookup,
-      onError: joinFailure(relationship))
+      onError: joinFailure(relationship)
+    )
   }
 
   /// The lookup of rows by the columns that a relationship maps.
   package func planTableLookup(
-    _ field: CollectedField, _ definition: SchemaField,
-    _ target: RemoteRelationship.TableTarget, _ view: TableView, isAggregate: Bool
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ target: RemoteRelationship.TableTarget,
+    _ view: TableView,
+    isAggregate: Bool
   ) throws(PlannerError) -> Lookup {
     let columns = target.pairs.map { pair -> ColumnReference in
       let column = view.table.facts.columns.first { $0.name == pair.column }
       return ColumnReference(
-        pair.column, type: column?.type ?? .castTarget(.text),
-        isNullable: column?.isNullable ?? true)
+        pair.column,
+        type: column?.type ?? .castTarget(.text),
+        isNullable: column?.isNullable ?? true
+      )
     }
     let joins = JoinCollector()
     let relation = Relation.table(view.table.name)
     let result: KeyedSelection.Result
     if isAggregate {
       result = .aggregate(
-        try planAggregate(field, definition, view, relation: relation, at: [], joins))
+        try planAggregate(field, definition, view, relation: relation, at: [], joins)
+      )
     } else {
       let rows = try planRows(field, definition, view, relation: relation, at: [], joins)
       result = target.kind == .object ? .object(rows) : .array(rows)
@@ -51,13 +70,16 @@ extension OperationPlanning {
     return Lookup(
       target: .source(view.source.name),
       request: .rows(KeyedSelection(columns: columns, result: result)),
-      joins: joins.edges)
+      joins: joins.edges
+    )
   }
 
   /// The value of a row on which a relationship joins: a column, whether the role sees it or not, or
   /// a computed field.
   func joinKey(
-    _ name: String, of view: TableView, _ field: CollectedField
+    _ name: String,
+    of view: TableView,
+    _ field: CollectedField
   ) throws(PlannerError) -> ColumnReference {
     if let column = view.table.facts.columns.first(where: { $0.name.value == name }) {
       return ColumnReference(column.name, type: column.type, isNullable: column.isNullable)
@@ -66,7 +88,10 @@ extension OperationPlanning {
       return try computedReference(computed, in: view, path: field.path)
     }
     throw PlannerError(
-      code: .unexpected, message: "'\(name)' is no field to join on", path: field.path)
+      code: .unexpected,
+      message: "'\(name)' is no field to join on",
+      path: field.path
+    )
   }
 
   /// What a failed lookup of the relationship does.

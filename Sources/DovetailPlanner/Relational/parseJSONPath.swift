@@ -41,7 +41,8 @@ private func takeName(_ rest: inout Substring, of text: String) throws(JSONPathE
 }
 
 private func takeBracket(
-  _ rest: inout Substring, of text: String
+  _ rest: inout Substring,
+  of text: String
 ) throws(JSONPathError) -> String {
   guard let quote = rest.first, quote == "'" || quote == "\"" else {
     let digits = rest.prefix { $0 != "]" }

@@ -8,18 +8,33 @@ import OrderedCollections
 extension OperationPlanning {
   /// `T_aggregate(…) { … }`.
   func planAggregateFetch(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
     let selection = try planAggregate(
-      field, definition, view, relation: .table(view.table.name), at: [], joins)
+      field,
+      definition,
+      view,
+      relation: .table(view.table.name),
+      at: [],
+      joins
+    )
     return Fetch(
-      target: .source(view.source.name), request: .aggregate(selection), joins: joins.edges)
+      target: .source(view.source.name),
+      request: .aggregate(selection),
+      joins: joins.edges
+    )
   }
 
   func planAggregate(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView, relation: Relation,
-    at path: [String], _ joins: JoinCollector
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView,
+    relation: Relation,
+    at path: [String],
+    _ joins: JoinCollector
   ) throws(PlannerError) -> AggregateSelection {
     var rows = try planRowArguments(field, definition, view, relation: relation)
     rows.permissionLimit = view.limit
@@ -29,13 +44,18 @@ extension OperationPlanning {
       output.append(
         AggregateOutputField(
           key: inner.responseKey,
-          value: try planAggregateMember(inner, view, typeName: typeName, at: path, joins)))
+          value: try planAggregateMember(inner, view, typeName: typeName, at: path, joins)
+        )
+      )
     }
     return AggregateSelection(rows: rows, output: output)
   }
 
   private func planAggregateMember(
-    _ field: CollectedField, _ view: TableView, typeName: String, at path: [String],
+    _ field: CollectedField,
+    _ view: TableView,
+    typeName: String,
+    at path: [String],
     _ joins: JoinCollector
   ) throws(PlannerError) -> AggregateOutputField.Value {
     if field.name == "__typename" {
@@ -52,8 +72,12 @@ extension OperationPlanning {
     case .aggregateNodes:
       let rowType = view.table.naming.rowType
       let (output, keys) = try planOutput(
-        try subfields(of: field, typeName: rowType), view, typeName: rowType,
-        at: path + [field.responseKey], joins)
+        try subfields(of: field, typeName: rowType),
+        view,
+        typeName: rowType,
+        at: path + [field.responseKey],
+        joins
+      )
       return .nodes(output, joinKeys: keys)
     case .aggregateFields:
       let inner = definition.type.namedType
@@ -61,7 +85,10 @@ extension OperationPlanning {
       for member in try subfields(of: field, typeName: inner) {
         fields.append(
           AggregateField(
-            key: member.responseKey, value: try planAggregateField(member, view, typeName: inner)))
+            key: member.responseKey,
+            value: try planAggregateField(member, view, typeName: inner)
+          )
+        )
       }
       return .aggregate(fields)
     default:
@@ -70,7 +97,9 @@ extension OperationPlanning {
   }
 
   private func planAggregateField(
-    _ field: CollectedField, _ view: TableView, typeName: String
+    _ field: CollectedField,
+    _ view: TableView,
+    typeName: String
   ) throws(PlannerError) -> AggregateField.Value {
     if field.name == "__typename" {
       try checkLeaf(field)
@@ -93,7 +122,9 @@ extension OperationPlanning {
         columns.append(
           AggregateColumn(
             key: member.responseKey,
-            value: try planAggregateColumn(member, view, typeName: inner)))
+            value: try planAggregateColumn(member, view, typeName: inner)
+          )
+        )
       }
       return .columns(function, columns)
     default:
@@ -102,7 +133,9 @@ extension OperationPlanning {
   }
 
   private func planCount(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView
   ) throws(PlannerError) -> AggregateField.Value {
     var columns: [ColumnReference] = []
     var isDistinct = false
@@ -119,13 +152,16 @@ extension OperationPlanning {
 
   /// Columns named by a `T_select_column` list.
   func planColumnList(
-    _ argument: InputReader.Member, _ view: TableView
+    _ argument: InputReader.Member,
+    _ view: TableView
   ) throws(PlannerError) -> [ColumnReference] {
     let typeName = argument.definition.type.namedType
     var columns: [ColumnReference] = []
     for item in try reader.list(
-      argument.value, itemType: .nonNull(.named(Name(typeName))), path: argument.path)
-    {
+      argument.value,
+      itemType: .nonNull(.named(Name(typeName))),
+      path: argument.path
+    ) {
       let value = try reader.enumValue(item.value, typeName: typeName, path: item.path)
       if let visible = value.attachment as? VisibleColumn {
         columns.append(reference(to: visible, in: view))
@@ -135,7 +171,9 @@ extension OperationPlanning {
   }
 
   private func planAggregateColumn(
-    _ field: CollectedField, _ view: TableView, typeName: String
+    _ field: CollectedField,
+    _ view: TableView,
+    typeName: String
   ) throws(PlannerError) -> AggregateColumn.Value {
     try checkLeaf(field)
     if field.name == "__typename" { return .constant(typeName) }
@@ -147,6 +185,7 @@ extension OperationPlanning {
     _ = try reader.arguments(of: field, definition.arguments)
     return .column(
       reference(to: visible, in: view),
-      isStringified: isStringified(visible.column.type))
+      isStringified: isStringified(visible.column.type)
+    )
   }
 }

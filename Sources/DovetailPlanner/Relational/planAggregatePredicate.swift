@@ -8,7 +8,10 @@ import OrderedCollections
 extension OperationPlanning {
   /// `articles_aggregate: {count: {filter: {…}, predicate: {_gt: 1}}}`.
   func planAggregatePredicate(
-    _ member: InputReader.Member, _ relationship: Relationship, _ target: TableView, depth: Int
+    _ member: InputReader.Member,
+    _ relationship: Relationship,
+    _ target: TableView,
+    depth: Int
   ) throws(PlannerError) -> Predicate {
     let typeName = member.definition.type.namedType
     let functions = try reader.object(member.value, typeName: typeName, path: member.path)
@@ -16,12 +19,16 @@ extension OperationPlanning {
       case .aggregateFunction(let function)? = given.definition.attachment as? InputMeaning
     else {
       throw PlannerError(
-        message: "exactly one predicate should be specified", path: member.path)
+        message: "exactly one predicate should be specified",
+        path: member.path
+      )
     }
     if given.value.isNull {
       throw PlannerError(
         message: "expected an object for type '\(given.definition.type.namedType)', "
-          + "but found null", path: given.path)
+          + "but found null",
+        path: given.path
+      )
     }
     var predicate = AggregatePredicate(
       relation: .table(target.table.name),
@@ -31,9 +38,13 @@ extension OperationPlanning {
       arguments: [],
       isDistinct: false,
       filter: .always,
-      comparisons: [])
+      comparisons: []
+    )
     for part in try reader.object(
-      given.value, typeName: given.definition.type.namedType, path: given.path)
+      given.value,
+      typeName: given.definition.type.namedType,
+      path: given.path
+    )
     where !part.value.isNull {
       switch part.definition.name {
       case "arguments":
@@ -42,7 +53,11 @@ extension OperationPlanning {
         predicate.isDistinct = try reader.boolean(part.value, path: part.path)
       case "filter":
         predicate.filter = try planBooleanExpression(
-          part.value, target, path: part.path, depth: depth + 1)
+          part.value,
+          target,
+          path: part.path,
+          depth: depth + 1
+        )
       default:
         predicate.comparisons = try planPredicateComparisons(part, function)
       }
@@ -51,13 +66,17 @@ extension OperationPlanning {
   }
 
   private func planPredicateArguments(
-    _ part: InputReader.Member, _ function: AggregateFunction, _ target: TableView
+    _ part: InputReader.Member,
+    _ function: AggregateFunction,
+    _ target: TableView
   ) throws(PlannerError) -> [ColumnReference] {
     switch function {
     case .corr, .covarSamp:
       var columns: [ColumnReference] = []
       for member in try reader.object(
-        part.value, typeName: part.definition.type.namedType, path: part.path
+        part.value,
+        typeName: part.definition.type.namedType,
+        path: part.path
       ).sorted(by: { $0.definition.name < $1.definition.name }) {
         columns += try planColumnList(member, target)
       }
@@ -68,7 +87,8 @@ extension OperationPlanning {
   }
 
   private func planPredicateComparisons(
-    _ part: InputReader.Member, _ function: AggregateFunction
+    _ part: InputReader.Member,
+    _ function: AggregateFunction
   ) throws(PlannerError) -> [AggregatePredicate.Comparison] {
     let type: ColumnType =
       switch function {
@@ -78,12 +98,15 @@ extension OperationPlanning {
       }
     var comparisons: [AggregatePredicate.Comparison] = []
     for inner in try reader.object(
-      part.value, typeName: part.definition.type.namedType, path: part.path)
-    {
+      part.value,
+      typeName: part.definition.type.namedType,
+      path: part.path
+    ) {
       if inner.value.isNull {
         throw PlannerError(
           message: "unexpected null value for type '\(inner.definition.type.namedType)'",
-          path: inner.path)
+          path: inner.path
+        )
       }
       switch inner.definition.attachment as? InputMeaning {
       case .isNull:
@@ -91,7 +114,8 @@ extension OperationPlanning {
       case .comparison(let comparison):
         let operand = try reader.operand(inner.value, path: inner.path)
         comparisons.append(
-          .compare(comparison, Parameter(operand, type: type, path: inner.path)))
+          .compare(comparison, Parameter(operand, type: type, path: inner.path))
+        )
       default:
         continue
       }
@@ -102,11 +126,24 @@ extension OperationPlanning {
 
 extension ColumnType {
   static let aggregateCount = ColumnType(
-    sqlName: "bigint", name: "int8", graphQLName: "Int", category: .int, wireForm: .number)
+    sqlName: "bigint",
+    name: "int8",
+    graphQLName: "Int",
+    category: .int,
+    wireForm: .number
+  )
   static let aggregateBoolean = ColumnType(
-    sqlName: "boolean", name: "bool", graphQLName: "Boolean", category: .boolean,
-    wireForm: .boolean)
+    sqlName: "boolean",
+    name: "bool",
+    graphQLName: "Boolean",
+    category: .boolean,
+    wireForm: .boolean
+  )
   static let aggregateNumber = ColumnType(
-    sqlName: "double precision", name: "float8", graphQLName: "float8", category: .double,
-    wireForm: .number)
+    sqlName: "double precision",
+    name: "float8",
+    graphQLName: "float8",
+    category: .double,
+    wireForm: .number
+  )
 }

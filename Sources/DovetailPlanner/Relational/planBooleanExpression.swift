@@ -9,7 +9,10 @@ import OrderedJSON
 extension OperationPlanning {
   /// A client's `T_bool_exp` (contract 04 §2).
   func planBooleanExpression(
-    _ value: GivenValue, _ view: TableView, path: String, depth: Int
+    _ value: GivenValue,
+    _ view: TableView,
+    path: String,
+    depth: Int
   ) throws(PlannerError) -> Predicate {
     try checkDepth(depth, path)
     let typeName = schema.nameOfBooleanExpression(view)
@@ -32,19 +35,24 @@ extension OperationPlanning {
     }
     return PlannerError(
       message: "expected an object for type '\(type.namedType)', but found null",
-      path: member.path)
+      path: member.path
+    )
   }
 
   private func checkDepth(_ depth: Int, _ path: String) throws(PlannerError) {
     guard depth < reader.limits.inputDepth else {
       throw PlannerError(
         message: "the value is nested more than \(reader.limits.inputDepth) levels deep",
-        path: path)
+        path: path
+      )
     }
   }
 
   private func planCondition(
-    _ member: InputReader.Member, _ meaning: InputMeaning, _ view: TableView, _ typeName: String,
+    _ member: InputReader.Member,
+    _ meaning: InputMeaning,
+    _ view: TableView,
+    _ typeName: String,
     depth: Int
   ) throws(PlannerError) -> Predicate {
     switch meaning {
@@ -54,73 +62,114 @@ extension OperationPlanning {
       return .or(try planList(member, view, typeName, depth: depth))
     case .not:
       return .not(
-        try planBooleanExpression(member.value, view, path: member.path, depth: depth + 1))
+        try planBooleanExpression(member.value, view, path: member.path, depth: depth + 1)
+      )
     case .column(let visible):
       return try planComparison(
-        member, on: reference(to: visible, in: view), column: visible.column, view, depth: depth)
+        member,
+        on: reference(to: visible, in: view),
+        column: visible.column,
+        view,
+        depth: depth
+      )
     case .computed(let computed):
       return try planComparison(
-        member, on: try computedReference(computed, in: view, path: member.path), column: nil, view,
-        depth: depth)
+        member,
+        on: try computedReference(computed, in: view, path: member.path),
+        column: nil,
+        view,
+        depth: depth
+      )
     case .relationship(let relationship, let target):
       let filter = try planBooleanExpression(
-        member.value, target, path: member.path, depth: depth + 1)
+        member.value,
+        target,
+        path: member.path,
+        depth: depth + 1
+      )
       return .exists(
         Exists(
           relation: .table(target.table.name),
           correlation: correlation(of: relationship),
           permission: try permission(of: target),
-          filter: filter))
+          filter: filter
+        )
+      )
     case .computedRows(let computed, let target):
       let filter = try planBooleanExpression(
-        member.value, target, path: member.path, depth: depth + 1)
+        member.value,
+        target,
+        path: member.path,
+        depth: depth + 1
+      )
       return .exists(
         Exists(
           relation: .function(plainCall(of: computed, path: member.path)),
           correlation: .none,
           permission: try permission(of: target),
-          filter: filter))
+          filter: filter
+        )
+      )
     case .relationshipAggregate(let relationship, let target):
       return try planAggregatePredicate(member, relationship, target, depth: depth)
     default:
       throw PlannerError(
-        code: .unexpected, message: "'\(member.definition.name)' is not a condition",
-        path: member.path)
+        code: .unexpected,
+        message: "'\(member.definition.name)' is not a condition",
+        path: member.path
+      )
     }
   }
 
   private func planList(
-    _ member: InputReader.Member, _ view: TableView, _ typeName: String, depth: Int
+    _ member: InputReader.Member,
+    _ view: TableView,
+    _ typeName: String,
+    depth: Int
   ) throws(PlannerError) -> [Predicate] {
     var parts: [Predicate] = []
     for item in try reader.list(
-      member.value, itemType: .nonNull(.named(Name(typeName))), path: member.path)
-    {
+      member.value,
+      itemType: .nonNull(.named(Name(typeName))),
+      path: member.path
+    ) {
       parts.append(
-        try planBooleanExpression(item.value, view, path: item.path, depth: depth + 1))
+        try planBooleanExpression(item.value, view, path: item.path, depth: depth + 1)
+      )
     }
     return parts
   }
 
   /// A computed field without client arguments as a value.
   func computedReference(
-    _ computed: ComputedField, in view: TableView, path: String
+    _ computed: ComputedField,
+    in view: TableView,
+    path: String
   ) throws(PlannerError) -> ColumnReference {
     guard case .scalar(let type) = computed.result else {
       throw PlannerError(
-        code: .unexpected, message: "'\(computed.name)' gives rows, not a value", path: path)
+        code: .unexpected,
+        message: "'\(computed.name)' gives rows, not a value",
+        path: path
+      )
     }
     let call = plainCall(of: computed, path: path)
     let condition = view.computedFields?[computed.name] ?? nil
     return ColumnReference(
-      source: source(of: call, where: condition, in: view), type: type, isNullable: true)
+      source: source(of: call, where: condition, in: view),
+      type: type,
+      isNullable: true
+    )
   }
 
   // MARK: Comparisons
 
   private func planComparison(
-    _ member: InputReader.Member, on reference: ColumnReference, column: Column?,
-    _ view: TableView, depth: Int
+    _ member: InputReader.Member,
+    on reference: ColumnReference,
+    column: Column?,
+    _ view: TableView,
+    depth: Int
   ) throws(PlannerError) -> Predicate {
     try checkDepth(depth, member.path)
     let typeName = member.definition.type.namedType
@@ -136,13 +185,20 @@ extension OperationPlanning {
       case .comparison(let comparison):
         let operand = try comparisonOperand(inner, comparison, column, view)
         parts.append(
-          .compare(reference, comparison, Parameter(operand, type: reference.type, path: inner.path)))
+          .compare(
+            reference,
+            comparison,
+            Parameter(operand, type: reference.type, path: inner.path)
+          )
+        )
       case .cast:
         parts.append(try planCast(inner, of: reference, view, depth: depth))
       default:
         throw PlannerError(
-          code: .unexpected, message: "'\(inner.definition.name)' is not an operator",
-          path: inner.path)
+          code: .unexpected,
+          message: "'\(inner.definition.name)' is not an operator",
+          path: inner.path
+        )
       }
     }
     return .all(parts)
@@ -154,11 +210,14 @@ extension OperationPlanning {
     }
     return PlannerError(
       message: "unexpected null value for type '\(member.definition.type.namedType)'",
-      path: member.path)
+      path: member.path
+    )
   }
 
   private func comparisonOperand(
-    _ member: InputReader.Member, _ comparison: ComparisonOperator, _ column: Column?,
+    _ member: InputReader.Member,
+    _ comparison: ComparisonOperator,
+    _ column: Column?,
     _ view: TableView
   ) throws(PlannerError) -> Operand {
     if let column, column.enumTable != nil {
@@ -204,21 +263,27 @@ extension OperationPlanning {
       members.append(
         Operand.Member(
           name: inner.definition.name,
-          value: try reader.operand(inner.value, path: inner.path)))
+          value: try reader.operand(inner.value, path: inner.path)
+        )
+      )
     }
     for definition in schema.type(named: typeName)?.inputFields.values.elements ?? [] {
       guard let value = definition.defaultValue,
         !members.contains(where: { $0.name == definition.name })
       else { continue }
       members.append(
-        Operand.Member(name: definition.name, value: .constant(constantJSON(of: value))))
+        Operand.Member(name: definition.name, value: .constant(constantJSON(of: value)))
+      )
     }
     return .object(members)
   }
 
   /// An operand for a column; a value of an enum table must be one of the table's.
   func columnOperand(
-    _ value: GivenValue, _ column: Column, in view: TableView, path: String
+    _ value: GivenValue,
+    _ column: Column,
+    in view: TableView,
+    path: String
   ) throws(PlannerError) -> Operand {
     guard let table = column.enumTable else { return try reader.operand(value, path: path) }
     let typeName = schema.nameOfEnum(TableID(source: view.source.name, table: table))
@@ -232,12 +297,17 @@ extension OperationPlanning {
   }
 
   private func enumList(
-    _ value: GivenValue, count: Int, _ typeName: String, _ path: String
+    _ value: GivenValue,
+    count: Int,
+    _ typeName: String,
+    _ path: String
   ) throws(PlannerError) -> Operand {
     var values: [JSONValue] = []
     for item in try reader.list(
-      value, itemType: .nonNull(.named(Name(typeName))), path: path)
-    {
+      value,
+      itemType: .nonNull(.named(Name(typeName))),
+      path: path
+    ) {
       values.append(try enumConstant(item.value, typeName, item.path))
     }
     // The list is part of the plan, so its length must be part of what the plan depends on.
@@ -246,21 +316,29 @@ extension OperationPlanning {
   }
 
   private func enumConstant(
-    _ value: GivenValue, _ typeName: String, _ path: String
+    _ value: GivenValue,
+    _ typeName: String,
+    _ path: String
   ) throws(PlannerError) -> JSONValue {
     let known = try reader.enumValue(value, typeName: typeName, path: path)
     return .string(known.attachment as? String ?? known.name)
   }
 
   private func planCast(
-    _ member: InputReader.Member, of reference: ColumnReference, _ view: TableView, depth: Int
+    _ member: InputReader.Member,
+    of reference: ColumnReference,
+    _ view: TableView,
+    depth: Int
   ) throws(PlannerError) -> Predicate {
     let typeName = member.definition.type.namedType
     var parts: [Predicate] = []
     for target in try reader.object(member.value, typeName: typeName, path: member.path) {
       guard let category = target.definition.attachment as? ColumnType.Category else { continue }
       let cast = ColumnReference(
-        source: .cast(reference), type: .castTarget(category), isNullable: reference.isNullable)
+        source: .cast(reference),
+        type: .castTarget(category),
+        isNullable: reference.isNullable
+      )
       if target.value.isNull { throw nullError(target) }
       parts.append(try planComparison(target, on: cast, column: nil, view, depth: depth + 1))
     }
@@ -274,15 +352,28 @@ extension ColumnType {
     switch category {
     case .geometry:
       ColumnType(
-        sqlName: "geometry", name: "geometry", graphQLName: "geometry", category: .geometry,
-        wireForm: .convertedToJSON)
+        sqlName: "geometry",
+        name: "geometry",
+        graphQLName: "geometry",
+        category: .geometry,
+        wireForm: .convertedToJSON
+      )
     case .geography:
       ColumnType(
-        sqlName: "geography", name: "geography", graphQLName: "geography", category: .geography,
-        wireForm: .convertedToJSON)
+        sqlName: "geography",
+        name: "geography",
+        graphQLName: "geography",
+        category: .geography,
+        wireForm: .convertedToJSON
+      )
     default:
       ColumnType(
-        sqlName: "text", name: "text", graphQLName: "String", category: .text, wireForm: .text)
+        sqlName: "text",
+        name: "text",
+        graphQLName: "String",
+        category: .text,
+        wireForm: .text
+      )
     }
   }
 }

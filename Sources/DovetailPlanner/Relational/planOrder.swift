@@ -7,7 +7,9 @@ import GraphQLTypeSystem
 extension OperationPlanning {
   /// `order_by: [{…}]`: terms in the order in which they are given.
   func planOrder(
-    _ value: GivenValue, _ view: TableView, path: String
+    _ value: GivenValue,
+    _ view: TableView,
+    path: String
   ) throws(PlannerError) -> [OrderTerm] {
     let typeName = schema.nameOfOrder(view)
     var terms: [OrderTerm] = []
@@ -19,15 +21,19 @@ extension OperationPlanning {
 
   /// The terms of one `T_order_by` object.
   ///
-  /// - Parameter wrap: makes the key of the outermost row from that of the row at hand.
+  /// `wrap` makes the key of the outermost row from that of the row at hand.
   private func planOrderObject(
-    _ value: GivenValue, _ view: TableView, path: String, depth: Int,
+    _ value: GivenValue,
+    _ view: TableView,
+    path: String,
+    depth: Int,
     _ wrap: (OrderTerm.Key) -> OrderTerm.Key
   ) throws(PlannerError) -> [OrderTerm] {
     guard depth < reader.limits.inputDepth else {
       throw PlannerError(
         message: "the value is nested more than \(reader.limits.inputDepth) levels deep",
-        path: path)
+        path: path
+      )
     }
     var terms: [OrderTerm] = []
     for member in try reader.object(value, typeName: schema.nameOfOrder(view), path: path)
@@ -41,51 +47,84 @@ extension OperationPlanning {
       case .relationship(let relationship, let target):
         let filter = try permission(of: target)
         terms += try planOrderObject(
-          member.value, target, path: member.path, depth: depth + 1
+          member.value,
+          target,
+          path: member.path,
+          depth: depth + 1
         ) { key in
           wrap(
             .related(
-              .table(target.table.name), correlation(of: relationship), filter: filter, key: key))
+              .table(target.table.name),
+              correlation(of: relationship),
+              filter: filter,
+              key: key
+            )
+          )
         }
       case .relationshipAggregate(let relationship, let target):
         terms += try planAggregateOrder(
-          member, of: .table(target.table.name), correlation(of: relationship), target, wrap)
+          member,
+          of: .table(target.table.name),
+          correlation(of: relationship),
+          target,
+          wrap
+        )
       case .computedRowsAggregate(let computed, let target):
         let call = plainCall(of: computed, path: member.path)
         terms += try planAggregateOrder(member, of: .function(call), .none, target, wrap)
       default:
         throw PlannerError(
-          code: .unexpected, message: "'\(member.definition.name)' cannot be ordered by",
-          path: member.path)
+          code: .unexpected,
+          message: "'\(member.definition.name)' cannot be ordered by",
+          path: member.path
+        )
       }
     }
     return terms
   }
 
   private func planAggregateOrder(
-    _ member: InputReader.Member, of relation: Relation, _ related: Correlation,
-    _ target: TableView, _ wrap: (OrderTerm.Key) -> OrderTerm.Key
+    _ member: InputReader.Member,
+    of relation: Relation,
+    _ related: Correlation,
+    _ target: TableView,
+    _ wrap: (OrderTerm.Key) -> OrderTerm.Key
   ) throws(PlannerError) -> [OrderTerm] {
     let filter = try permission(of: target)
     var terms: [OrderTerm] = []
     for inner in try reader.object(
-      member.value, typeName: member.definition.type.namedType, path: member.path)
+      member.value,
+      typeName: member.definition.type.namedType,
+      path: member.path
+    )
     where !inner.value.isNull {
       switch inner.definition.attachment as? InputMeaning {
       case .aggregateCount:
         let key = OrderTerm.Key.aggregate(
-          relation, related, filter: filter, function: .count, column: nil)
+          relation,
+          related,
+          filter: filter,
+          function: .count,
+          column: nil
+        )
         terms.append(try planTerm(inner, key: wrap(key)))
       case .aggregateFunction(let function):
         for column in try reader.object(
-          inner.value, typeName: inner.definition.type.namedType, path: inner.path)
+          inner.value,
+          typeName: inner.definition.type.namedType,
+          path: inner.path
+        )
         where !column.value.isNull {
           guard case .column(let visible)? = column.definition.attachment as? InputMeaning else {
             continue
           }
           let key = OrderTerm.Key.aggregate(
-            relation, related, filter: filter, function: function,
-            column: reference(to: visible, in: target))
+            relation,
+            related,
+            filter: filter,
+            function: function,
+            column: reference(to: visible, in: target)
+          )
           terms.append(try planTerm(column, key: wrap(key)))
         }
       default:
@@ -96,12 +135,19 @@ extension OperationPlanning {
   }
 
   private func planTerm(
-    _ member: InputReader.Member, key: OrderTerm.Key
+    _ member: InputReader.Member,
+    key: OrderTerm.Key
   ) throws(PlannerError) -> OrderTerm {
     let value = try reader.enumValue(
-      member.value, typeName: member.definition.type.namedType, path: member.path)
+      member.value,
+      typeName: member.definition.type.namedType,
+      path: member.path
+    )
     let direction = value.attachment as? OrderDirection ?? .asc
     return OrderTerm(
-      key: key, isDescending: direction.isDescending, nullsFirst: direction.nullsFirst)
+      key: key,
+      isDescending: direction.isDescending,
+      nullsFirst: direction.nullsFirst
+    )
   }
 }

@@ -10,18 +10,31 @@ import OrderedJSON
 extension OperationPlanning {
   /// `T(…) { … }`.
   func planTableFetch(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
     let rows = try planRows(
-      field, definition, view, relation: .table(view.table.name), at: [], joins)
+      field,
+      definition,
+      view,
+      relation: .table(view.table.name),
+      at: [],
+      joins
+    )
     return Fetch(
-      target: .source(view.source.name), request: .rows(rows), joins: joins.edges)
+      target: .source(view.source.name),
+      request: .rows(rows),
+      joins: joins.edges
+    )
   }
 
   /// `T_by_pk(id: …) { … }`.
   func planPrimaryKeyFetch(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
     var conditions: [Predicate] = []
@@ -32,28 +45,42 @@ extension OperationPlanning {
       if argument.value.isNull {
         throw PlannerError(
           message: "unexpected null value for type '\(argument.definition.type.namedType)'",
-          path: argument.path)
+          path: argument.path
+        )
       }
       let operand = try columnOperand(
-        argument.value, visible.column, in: view, path: argument.path)
+        argument.value,
+        visible.column,
+        in: view,
+        path: argument.path
+      )
       conditions.append(
         .compare(
-          reference(to: visible, in: view), .equal,
-          Parameter(operand, type: visible.column.type, path: argument.path)))
+          reference(to: visible, in: view),
+          .equal,
+          Parameter(operand, type: visible.column.type, path: argument.path)
+        )
+      )
     }
     conditions.append(try permission(of: view))
     var rows = RowSelection(
-      relation: .table(view.table.name), filter: .all(conditions))
+      relation: .table(view.table.name),
+      filter: .all(conditions)
+    )
     try addOutput(to: &rows, field, view, at: [], joins)
     return Fetch(target: .source(view.source.name), request: .row(rows), joins: joins.edges)
   }
 
   /// The rows of a relation with the arguments and selections of a field.
   ///
-  /// - Parameter path: the response keys from the fetch's row to each of these rows.
+  /// The path is that of response keys from the fetch's row to each of these rows.
   func planRows(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView,
-    relation: Relation, at path: [String], _ joins: JoinCollector
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView,
+    relation: Relation,
+    at path: [String],
+    _ joins: JoinCollector
   ) throws(PlannerError) -> RowSelection {
     var rows = try planRowArguments(field, definition, view, relation: relation)
     rows.permissionLimit = view.limit
@@ -63,7 +90,10 @@ extension OperationPlanning {
 
   /// `where`, `order_by`, `limit`, `offset` and `distinct_on`, and the permission's filter.
   func planRowArguments(
-    _ field: CollectedField, _ definition: SchemaField, _ view: TableView, relation: Relation
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ view: TableView,
+    relation: Relation
   ) throws(PlannerError) -> RowSelection {
     var rows = RowSelection(relation: relation)
     var filters: [Predicate] = [try permission(of: view)]
@@ -73,7 +103,9 @@ extension OperationPlanning {
       switch kind {
       case .where:
         filters.insert(
-          try planBooleanExpression(argument.value, view, path: argument.path, depth: 0), at: 0)
+          try planBooleanExpression(argument.value, view, path: argument.path, depth: 0),
+          at: 0
+        )
       case .orderBy:
         rows.order = try planOrder(argument.value, view, path: argument.path)
       case .distinctOn:
@@ -90,13 +122,16 @@ extension OperationPlanning {
   }
 
   private func planDistinct(
-    _ argument: InputReader.Member, _ view: TableView
+    _ argument: InputReader.Member,
+    _ view: TableView
   ) throws(PlannerError) -> [ColumnReference] {
     let typeName = argument.definition.type.namedType
     var columns: [ColumnReference] = []
     for item in try reader.list(
-      argument.value, itemType: .nonNull(.named(Name(typeName))), path: argument.path)
-    {
+      argument.value,
+      itemType: .nonNull(.named(Name(typeName))),
+      path: argument.path
+    ) {
       let value = try reader.enumValue(item.value, typeName: typeName, path: item.path)
       guard let visible = value.attachment as? VisibleColumn else { continue }
       let column = reference(to: visible, in: view)
@@ -113,12 +148,15 @@ extension OperationPlanning {
     }
     guard Set(initial) == Set(rows.distinctOn) else {
       throw PlannerError(
-        message: "\"distinct_on\" columns must match initial \"order_by\" columns", path: path)
+        message: "\"distinct_on\" columns must match initial \"order_by\" columns",
+        path: path
+      )
     }
   }
 
   private func planWindow(
-    _ argument: InputReader.Member, _ kind: ParameterCheck.Kind
+    _ argument: InputReader.Member,
+    _ kind: ParameterCheck.Kind
   ) throws(PlannerError) -> Parameter {
     let expected =
       kind == .nonNegativeInt32 ? "a non-negative 32-bit integer" : "a non-negative 64-bit integer"
@@ -156,5 +194,10 @@ private func windowValue(_ text: String, _ kind: ParameterCheck.Kind) -> Int64? 
 extension ColumnType {
   /// The type of `limit` and `offset`.
   static let window = ColumnType(
-    sqlName: "bigint", name: "int8", graphQLName: "bigint", category: .bigint, wireForm: .number)
+    sqlName: "bigint",
+    name: "int8",
+    graphQLName: "bigint",
+    category: .bigint,
+    wireForm: .number
+  )
 }

@@ -30,7 +30,9 @@ package struct FieldCollector {
   }
 
   package init(
-    fragments: FragmentTable, variables: VariableScope, limits: OperationLimits
+    fragments: FragmentTable,
+    variables: VariableScope,
+    limits: OperationLimits
   ) {
     self.fragments = fragments
     self.variables = variables
@@ -39,15 +41,19 @@ package struct FieldCollector {
 
   /// The fields of selection sets on an object type, in response order.
   ///
-  /// - Parameters:
-  ///   - typeNames: the names of the type under which fragments may be on it.
-  ///   - path: the path of the object that the selections are made on.
+  /// Fragments are on the type under any of the names; the path is that of the object that the
+  /// selections are made on.
   package func collect(
-    _ sets: [SelectionSet], on typeNames: Set<String>, path: String, depth: Int
+    _ sets: [SelectionSet],
+    on typeNames: Set<String>,
+    path: String,
+    depth: Int
   ) throws(PlannerError) -> [CollectedField] {
     guard depth < limits.depth else {
       throw PlannerError(
-        message: "the operation is nested more than \(limits.depth) levels deep", path: path)
+        message: "the operation is nested more than \(limits.depth) levels deep",
+        path: path
+      )
     }
     var fields: OrderedDictionary<String, CollectedField> = [:]
     let place = Place(path: path + ".selectionSet", depth: depth + 1, nesting: 0)
@@ -68,13 +74,17 @@ package struct FieldCollector {
   }
 
   private func collect(
-    _ set: SelectionSet, on typeNames: Set<String>, _ place: Place,
+    _ set: SelectionSet,
+    on typeNames: Set<String>,
+    _ place: Place,
     into fields: inout OrderedDictionary<String, CollectedField>
   ) throws(PlannerError) {
     let path = place.path
     guard place.nesting < limits.depth else {
       throw PlannerError(
-        message: "fragments are nested more than \(limits.depth) levels deep", path: path)
+        message: "fragments are nested more than \(limits.depth) levels deep",
+        path: path
+      )
     }
     for selection in set.selections {
       try countSelection()
@@ -110,18 +120,21 @@ package struct FieldCollector {
     guard counter.selections <= limits.selections else {
       throw PlannerError(
         message: "the operation has more than \(limits.selections) selections when its fragments "
-          + "are expanded; ask for less at once")
+          + "are expanded; ask for less at once"
+      )
     }
   }
 
   private func add(
-    _ field: Field, _ place: Place,
+    _ field: Field,
+    _ place: Place,
     into fields: inout OrderedDictionary<String, CollectedField>
   ) throws(PlannerError) {
     counter.fields += 1
     guard counter.fields <= limits.fields else {
       throw PlannerError(
-        message: "the operation selects more than \(limits.fields) fields; ask for less at once")
+        message: "the operation selects more than \(limits.fields) fields; ask for less at once"
+      )
     }
     let key = field.responseKey
     let fieldPath = place.path + pathComponent(field.name.value)
@@ -132,19 +145,22 @@ package struct FieldCollector {
         arguments: field.arguments,
         selections: field.selectionSet.map { [$0] } ?? [],
         path: fieldPath,
-        depth: place.depth)
+        depth: place.depth
+      )
       return
     }
     guard known.name == field.name.value else {
       throw PlannerError(
         message: "selection of both '\(known.name)' and '\(field.name.value)' specify the same "
           + "response name, '\(key)'",
-        path: fieldPath)
+        path: fieldPath
+      )
     }
     guard haveEqualArguments(known.arguments, field.arguments) else {
       throw PlannerError(
         message: "inconsistent arguments between multiple selections of field '\(known.name)'",
-        path: fieldPath)
+        path: fieldPath
+      )
     }
     if let set = field.selectionSet { known.selections.append(set) }
     fields[key] = known
@@ -160,7 +176,9 @@ package struct FieldCollector {
   // MARK: Directives
 
   private func isIncluded(
-    _ directives: [Directive], on place: String, path: String
+    _ directives: [Directive],
+    on place: String,
+    path: String
   ) throws(PlannerError) -> Bool {
     guard !directives.isEmpty else { return true }
     var seen: Set<String> = []
@@ -168,14 +186,18 @@ package struct FieldCollector {
       let name = directive.name.value
       guard let known = RequestDirectives.all.first(where: { $0.name == name }) else {
         throw PlannerError(
-          message: "directive \"\(name)\" is not defined in the schema", path: path)
+          message: "directive \"\(name)\" is not defined in the schema",
+          path: path
+        )
       }
       guard known.locations.contains(.field) else {
         throw PlannerError(message: "directive '\(name)' is not allowed on \(place)", path: path)
       }
       guard seen.insert(name).inserted else {
         throw PlannerError(
-          message: "the following directives are used more than once: \(name)", path: path)
+          message: "the following directives are used more than once: \(name)",
+          path: path
+        )
       }
     }
     for directive in directives {
@@ -187,18 +209,24 @@ package struct FieldCollector {
   }
 
   private func condition(
-    of directive: Directive, path: String
+    of directive: Directive,
+    path: String
   ) throws(PlannerError) -> Bool {
     if let other = directive.arguments.first(where: { $0.name.value != "if" }) {
       throw PlannerError(
         message: "'\(directive.name.value)' has no argument named '\(other.name.value)'",
-        path: path)
+        path: path
+      )
     }
     guard let argument = directive.arguments.first else {
       throw PlannerError(message: "missing required field 'if'", path: path)
     }
     let given = try variables.resolve(
-      argument.value, expected: .nonNull(.named(Name("Boolean"))), hasDefault: false, path: path)
+      argument.value,
+      expected: .nonNull(.named(Name("Boolean"))),
+      hasDefault: false,
+      path: path
+    )
     switch given {
     case .literal(.boolean(let value, _)):
       return value
@@ -207,7 +235,9 @@ package struct FieldCollector {
       return value
     default:
       throw PlannerError(
-        message: "expected a boolean for type 'Boolean', but found \(given.kindText)", path: path)
+        message: "expected a boolean for type 'Boolean', but found \(given.kindText)",
+        path: path
+      )
     }
   }
 }

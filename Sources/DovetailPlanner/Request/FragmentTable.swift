@@ -6,14 +6,16 @@ package struct FragmentTable: Sendable {
 
   /// - Throws: what contract 01 §3 says of undefined, unused, repeated and cyclic fragments.
   package init(
-    _ document: Document, usedBy operation: OperationDefinition
+    _ document: Document,
+    usedBy operation: OperationDefinition
   ) throws(PlannerError) {
     var fragments: [String: FragmentDefinition] = [:]
     for fragment in document.fragments {
       guard fragments.updateValue(fragment, forKey: fragment.name.value) == nil else {
         throw PlannerError(
           code: .parseFailed,
-          message: "multiple definitions for fragment \"\(fragment.name.value)\"")
+          message: "multiple definitions for fragment \"\(fragment.name.value)\""
+        )
       }
     }
     self.fragments = fragments
@@ -28,7 +30,8 @@ package struct FragmentTable: Sendable {
     guard unused.isEmpty else {
       throw PlannerError(
         message: "following fragment(s) have been defined, but have not been used in the query - "
-          + unused.joined(separator: ", "))
+          + unused.joined(separator: ", ")
+      )
     }
   }
 
@@ -54,7 +57,9 @@ package struct FragmentTable: Sendable {
         way.append(spread.name)
         pending.append(.leave)
         let inner = Self.spreads(
-          in: fragment.selectionSet, at: spread.path + pathComponent(spread.name))
+          in: fragment.selectionSet,
+          at: spread.path + pathComponent(spread.name)
+        )
         pending += inner.reversed().map { .enter($0) }
       }
     }
@@ -89,7 +94,8 @@ package struct FragmentTable: Sendable {
         case .field(let field):
           guard let inner = field.selectionSet else { continue }
           pending.append(
-            (inner, next.path + pathComponent(field.name.value) + ".selectionSet"))
+            (inner, next.path + pathComponent(field.name.value) + ".selectionSet")
+          )
         case .inlineFragment(let fragment):
           pending.append((fragment.selectionSet, next.path))
         case .fragmentSpread(let spread):

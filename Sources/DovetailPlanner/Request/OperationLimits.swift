@@ -11,7 +11,10 @@ package struct OperationLimits: Sendable, Hashable {
   package var inputDepth: Int
 
   package init(
-    fields: Int = 5_000, selections: Int = 50_000, depth: Int = 100, inputDepth: Int = 64
+    fields: Int = 5_000,
+    selections: Int = 50_000,
+    depth: Int = 100,
+    inputDepth: Int = 64
   ) {
     self.fields = fields
     self.selections = selections

@@ -21,14 +21,18 @@ package final class VariableScope {
 
   /// Resolves the variables of an operation (contract 04 §11).
   package init(
-    _ definitions: [VariableDefinition], given: JSONObject, isNullAccepted: Bool = false
+    _ definitions: [VariableDefinition],
+    given: JSONObject,
+    isNullAccepted: Bool = false
   ) throws(PlannerError) {
     var known: [String: Definition] = [:]
     for definition in definitions {
       let name = definition.name.value
       guard known[name] == nil else {
         throw PlannerError(
-          code: .parseFailed, message: "multiple definitions for variable \"\(name)\"")
+          code: .parseFailed,
+          message: "multiple definitions for variable \"\(name)\""
+        )
       }
       known[name] = Definition(type: definition.type, defaultValue: definition.defaultValue)
     }
@@ -36,25 +40,32 @@ package final class VariableScope {
     guard unexpected.isEmpty else {
       throw PlannerError(
         message: "unexpected variables in variableValues: "
-          + unexpected.sorted().joined(separator: ", "))
+          + unexpected.sorted().joined(separator: ", ")
+      )
     }
     var values: JSONObject = [:]
     for definition in definitions {
       values[definition.name.value] = try Self.value(
-        of: definition, given: given[definition.name.value], isNullAccepted: isNullAccepted)
+        of: definition,
+        given: given[definition.name.value],
+        isNullAccepted: isNullAccepted
+      )
     }
     self.definitions = known
     self.values = values
   }
 
   private static func value(
-    of definition: VariableDefinition, given: JSONValue?, isNullAccepted: Bool
+    of definition: VariableDefinition,
+    given: JSONValue?,
+    isNullAccepted: Bool
   ) throws(PlannerError) -> JSONValue? {
     let name = definition.name.value
     if let given {
       if given.isNull, definition.type.isNonNull, !isNullAccepted {
         throw PlannerError(
-          message: "null value found for non-nullable type: \"\(definition.type)\"")
+          message: "null value found for non-nullable type: \"\(definition.type)\""
+        )
       }
       return given
     }
@@ -72,7 +83,10 @@ package final class VariableScope {
   /// - Returns: the value, `null` for a nullable variable without a value; nil if the literal is no
   ///   variable.
   package func resolve(
-    _ value: Value, expected: TypeReference, hasDefault: Bool, path: String
+    _ value: Value,
+    expected: TypeReference,
+    hasDefault: Bool,
+    path: String
   ) throws(PlannerError) -> GivenValue {
     guard case .variable(let name) = value else { return .literal(value) }
     guard let definition = definitions[name.value] else {
@@ -82,7 +96,8 @@ package final class VariableScope {
       throw PlannerError(
         message: "variable '\(name.value)' is declared as '\(definition.type)', but used where "
           + "'\(expected)' is expected",
-        path: path)
+        path: path
+      )
     }
     return .json(values[name.value] ?? .null, VariableReference(name: name.value))
   }
@@ -90,7 +105,9 @@ package final class VariableScope {
   /// Whether a variable may stand where a type is expected (GraphQL specification, All Variable
   /// Usages Are Allowed).
   private static func isUsable(
-    _ definition: Definition, expected: TypeReference, hasDefault: Bool
+    _ definition: Definition,
+    expected: TypeReference,
+    hasDefault: Bool
   ) -> Bool {
     if expected.isNonNull, !definition.type.isNonNull {
       let hasValue = hasDefault || (definition.defaultValue.map { !$0.isNull } ?? false)
@@ -144,6 +161,8 @@ package func constantJSON(of value: Value) -> JSONValue {
     .object(
       JSONObject(
         fields.map { ($0.name.value, constantJSON(of: $0.value)) },
-        uniquingKeysWith: { _, last in last }))
+        uniquingKeysWith: { _, last in last }
+      )
+    )
   }
 }

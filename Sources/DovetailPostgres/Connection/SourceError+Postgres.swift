@@ -51,7 +51,8 @@ extension SourceError {
     // What has a code of its own says all in its message; the contract has no detail there.
     let isPlain: Bool =
       switch code {
-      case .constraintViolation, .constraintError, .dataException, .badRequest, .permissionError: true
+      case .constraintViolation, .constraintError, .dataException, .badRequest, .permissionError:
+        true
       default: false
       }
     self.init(code: code, message: message, detail: isPlain ? JSONValue?.none : detail)

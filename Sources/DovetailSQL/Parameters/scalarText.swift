@@ -15,7 +15,9 @@ func scalarText(
   case (.ltree, .string(let text)) where !isLabelPath(text):
     throw parseFailed(
       "Expecting label path: a sequence of zero or more labels separated by dots, "
-        + "for example L1.L2.L3", path)
+        + "for example L1.L2.L3",
+      path
+    )
   case (_, .string(let text)):
     return text
   case (.int, .number(let number)):

@@ -14,12 +14,17 @@ extension RoleSchema {
           "aggregate": SchemaField(
             name: "aggregate",
             type: reference(.aggregateFields(view.id)),
-            attachment: FieldMeaning.aggregateFields),
+            attachment: FieldMeaning.aggregateFields
+          ),
           "nodes": SchemaField(
             name: "nodes",
             type: .nonNull(.list(.nonNull(reference(.row(view.id))))),
-            attachment: FieldMeaning.aggregateNodes),
-        ], interfaces: []))
+            attachment: FieldMeaning.aggregateNodes
+          ),
+        ],
+        interfaces: []
+      )
+    )
   }
 
   /// `T_aggregate_fields`: `count`, and an object for each function that some column admits.
@@ -29,30 +34,36 @@ extension RoleSchema {
     ]
     if hasSelectableColumns(view) {
       countArguments["columns"] = SchemaInputValue(
-        name: "columns", type: .list(.nonNull(reference(.selectColumn(view.id)))))
+        name: "columns",
+        type: .list(.nonNull(reference(.selectColumn(view.id))))
+      )
     }
     var fields: OrderedDictionary<String, SchemaField> = [
       "count": SchemaField(
         name: "count",
         arguments: countArguments,
         type: .nonNull(.named(Name("Int"))),
-        attachment: FieldMeaning.aggregateCount)
+        attachment: FieldMeaning.aggregateCount
+      )
     ]
     for function in columnAggregates(view) {
       let name = view.source.convention.fieldName(function.rawValue)
       fields[name] = SchemaField(
         name: name,
         type: reference(.aggregateFunctionFields(view.id, function)),
-        attachment: FieldMeaning.aggregateFunction(function))
+        attachment: FieldMeaning.aggregateFunction(function)
+      )
     }
     return SchemaType(
       name: typeName(.aggregateFields(view.id)),
       description: "aggregate fields of \"\(view.table.naming.base)\"",
-      kind: .object(fields: fields, interfaces: []))
+      kind: .object(fields: fields, interfaces: [])
+    )
   }
 
   func makeAggregateFunctionFieldsType(
-    _ view: TableView, _ function: AggregateFunction
+    _ view: TableView,
+    _ function: AggregateFunction
   ) -> SchemaType {
     var fields: OrderedDictionary<String, SchemaField> = [:]
     for visible in columns(view, aggregatedBy: function) {
@@ -61,16 +72,20 @@ extension RoleSchema {
         name: name,
         description: visible.column.description,
         type: aggregateType(of: visible.column, function, view),
-        attachment: FieldMeaning.aggregateColumn(visible))
+        attachment: FieldMeaning.aggregateColumn(visible)
+      )
     }
     return SchemaType(
       name: typeName(.aggregateFunctionFields(view.id, function)),
       description: "aggregate \(function.rawValue) on columns",
-      kind: .object(fields: fields, interfaces: []))
+      kind: .object(fields: fields, interfaces: [])
+    )
   }
 
   private func aggregateType(
-    of column: Column, _ function: AggregateFunction, _ view: TableView
+    of column: Column,
+    _ function: AggregateFunction,
+    _ view: TableView
   ) -> TypeReference {
     switch function {
     case .sum, .max, .min: valueType(column, in: view.source.name)

@@ -10,17 +10,24 @@ extension RoleSchema {
     let own = reference(.boolExp(view.id))
     var fields: OrderedDictionary<String, SchemaInputValue> = [
       "_and": SchemaInputValue(
-        name: "_and", type: .list(.nonNull(own)), attachment: InputMeaning.and),
+        name: "_and",
+        type: .list(.nonNull(own)),
+        attachment: InputMeaning.and
+      ),
       "_not": SchemaInputValue(name: "_not", type: own, attachment: InputMeaning.not),
       "_or": SchemaInputValue(
-        name: "_or", type: .list(.nonNull(own)), attachment: InputMeaning.or),
+        name: "_or",
+        type: .list(.nonNull(own)),
+        attachment: InputMeaning.or
+      ),
     ]
     for visible in view.columns {
       let name = visible.column.fieldName
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.comparison(comparisonSubject(of: visible.column, view))),
-        attachment: InputMeaning.column(visible))
+        attachment: InputMeaning.column(visible)
+      )
     }
     for (field, _) in visibleComputedFields(view) where field.clientArguments.isEmpty {
       guard case .scalar(let type) = field.result else { continue }
@@ -28,7 +35,8 @@ extension RoleSchema {
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.comparison(comparisonSubject(of: type, view))),
-        attachment: InputMeaning.computed(field))
+        attachment: InputMeaning.computed(field)
+      )
     }
     // A role that may not read the table cannot look from it into others either.
     if self.view(view.id) != nil { addRelationshipConditions(to: &fields, view) }
@@ -36,18 +44,21 @@ extension RoleSchema {
       name: typeName(.boolExp(view.id)),
       description: "Boolean expression to filter rows from the table "
         + "\"\(view.table.naming.base)\". All fields are combined with a logical 'AND'.",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   private func addRelationshipConditions(
-    to fields: inout OrderedDictionary<String, SchemaInputValue>, _ view: TableView
+    to fields: inout OrderedDictionary<String, SchemaInputValue>,
+    _ view: TableView
   ) {
     for (field, target) in plainComputedRows(view) {
       let name = field.name.value
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.boolExp(target.id)),
-        attachment: InputMeaning.computedRows(field, target))
+        attachment: InputMeaning.computedRows(field, target)
+      )
     }
     for relationship in view.table.relationships.values {
       guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
@@ -55,7 +66,8 @@ extension RoleSchema {
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.boolExp(target.id)),
-        attachment: InputMeaning.relationship(relationship, target))
+        attachment: InputMeaning.relationship(relationship, target)
+      )
       guard relationship.kind == .array, target.allowsAggregations,
         !catalog.options.hidesAggregationPredicates
       else { continue }
@@ -63,7 +75,8 @@ extension RoleSchema {
       fields[aggregateName] = SchemaInputValue(
         name: aggregateName,
         type: reference(.aggregateBoolExp(target.id)),
-        attachment: InputMeaning.relationshipAggregate(relationship, target))
+        attachment: InputMeaning.relationshipAggregate(relationship, target)
+      )
     }
   }
 
@@ -77,11 +90,13 @@ extension RoleSchema {
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.aggregateBoolExpFunction(view.id, function)),
-        attachment: InputMeaning.aggregateFunction(function))
+        attachment: InputMeaning.aggregateFunction(function)
+      )
     }
     return SchemaType(
       name: typeName(.aggregateBoolExp(view.id)),
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   private func predicateAggregates(_ view: TableView) -> [AggregateFunction] {
@@ -95,7 +110,8 @@ extension RoleSchema {
   }
 
   func columns(
-    _ view: TableView, inPredicateOf function: AggregateFunction
+    _ view: TableView,
+    inPredicateOf function: AggregateFunction
   ) -> [VisibleColumn] {
     switch function {
     case .count: view.columns
@@ -105,7 +121,8 @@ extension RoleSchema {
   }
 
   func makeAggregateBoolExpFunctionType(
-    _ view: TableView, _ function: AggregateFunction
+    _ view: TableView,
+    _ function: AggregateFunction
   ) -> SchemaType {
     let convention = view.source.convention
     let predicate: TypeReference
@@ -114,21 +131,27 @@ extension RoleSchema {
     case .count:
       predicate = .nonNull(reference(.comparison(scalarSubject("Int", .int, view))))
       arguments = SchemaInputValue(
-        name: "arguments", type: .list(.nonNull(reference(.selectColumn(view.id)))))
+        name: "arguments",
+        type: .list(.nonNull(reference(.selectColumn(view.id))))
+      )
     case .boolAnd, .boolOr:
       predicate = .nonNull(reference(.comparison(scalarSubject("Boolean", .boolean, view))))
       arguments = SchemaInputValue(
         name: "arguments",
-        type: .nonNull(reference(.aggregateBoolExpColumns(view.id, function))))
+        type: .nonNull(reference(.aggregateBoolExpColumns(view.id, function)))
+      )
     case .corr, .covarSamp:
       predicate = .nonNull(reference(.comparison(scalarSubject("float8", .double, view))))
       arguments = SchemaInputValue(
-        name: "arguments", type: .nonNull(reference(.aggregateBoolExpPair(view.id, function))))
+        name: "arguments",
+        type: .nonNull(reference(.aggregateBoolExpPair(view.id, function)))
+      )
     default:
       predicate = .nonNull(reference(.comparison(scalarSubject("float8", .double, view))))
       arguments = SchemaInputValue(
         name: "arguments",
-        type: .nonNull(reference(.aggregateBoolExpColumns(view.id, function))))
+        type: .nonNull(reference(.aggregateBoolExpColumns(view.id, function)))
+      )
     }
     return SchemaType(
       name: typeName(.aggregateBoolExpFunction(view.id, function)),
@@ -137,29 +160,42 @@ extension RoleSchema {
           "arguments": arguments,
           "distinct": SchemaInputValue(name: "distinct", type: .named(Name("Boolean"))),
           "filter": SchemaInputValue(
-            name: "filter", type: reference(.boolExp(view.id))),
+            name: "filter",
+            type: reference(.boolExp(view.id))
+          ),
           convention.fieldName("predicate"): SchemaInputValue(
-            name: convention.fieldName("predicate"), type: predicate),
-        ], isOneOf: false))
+            name: convention.fieldName("predicate"),
+            type: predicate
+          ),
+        ],
+        isOneOf: false
+      )
+    )
   }
 
   func makeAggregateBoolExpColumnsType(
-    _ view: TableView, _ function: AggregateFunction
+    _ view: TableView,
+    _ function: AggregateFunction
   ) -> SchemaType {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
     for visible in columns(view, inPredicateOf: function) {
       values[visible.column.fieldName] = SchemaEnumValue(
-        name: visible.column.fieldName, description: "column name", attachment: visible)
+        name: visible.column.fieldName,
+        description: "column name",
+        attachment: visible
+      )
     }
     return SchemaType(
       name: typeName(.aggregateBoolExpColumns(view.id, function)),
       description: "select \"\(typeName(.aggregateBoolExpFunction(view.id, function)))"
         + "_arguments_columns\" columns of table \"\(view.table.naming.base)\"",
-      kind: .enum(values: values))
+      kind: .enum(values: values)
+    )
   }
 
   func makeAggregateBoolExpPairType(
-    _ view: TableView, _ function: AggregateFunction
+    _ view: TableView,
+    _ function: AggregateFunction
   ) -> SchemaType {
     let column = TypeReference.nonNull(reference(.aggregateBoolExpColumns(view.id, function)))
     return SchemaType(
@@ -168,6 +204,9 @@ extension RoleSchema {
         fields: [
           "X": SchemaInputValue(name: "X", type: column),
           "Y": SchemaInputValue(name: "Y", type: column),
-        ], isOneOf: false))
+        ],
+        isOneOf: false
+      )
+    )
   }
 }

@@ -10,23 +10,39 @@ extension RoleSchema {
     guard let table = column.enumTable else { return comparisonSubject(of: column.type, view) }
     let id = TableID(source: view.source.name, table: table)
     return ComparisonSubject(
-      scalar: typeName(.enumTable(id)), category: .enumeration, isArray: false, enumTable: id,
-      convention: view.source.convention, infix: "")
+      scalar: typeName(.enumTable(id)),
+      category: .enumeration,
+      isArray: false,
+      enumTable: id,
+      convention: view.source.convention,
+      infix: ""
+    )
   }
 
   func comparisonSubject(of type: ColumnType, _ view: TableView) -> ComparisonSubject {
     ComparisonSubject(
-      scalar: type.elementType?.graphQLName ?? type.graphQLName, category: type.category,
+      scalar: type.elementType?.graphQLName ?? type.graphQLName,
+      category: type.category,
       isArray: type.elementType != nil,
-      enumTable: nil, convention: view.source.convention, infix: infix(of: view.source))
+      enumTable: nil,
+      convention: view.source.convention,
+      infix: infix(of: view.source)
+    )
   }
 
   func scalarSubject(
-    _ scalar: String, _ category: ColumnType.Category, _ view: TableView
+    _ scalar: String,
+    _ category: ColumnType.Category,
+    _ view: TableView
   ) -> ComparisonSubject {
     ComparisonSubject(
-      scalar: scalar, category: category, isArray: false, enumTable: nil,
-      convention: view.source.convention, infix: infix(of: view.source))
+      scalar: scalar,
+      category: category,
+      isArray: false,
+      enumTable: nil,
+      convention: view.source.convention,
+      infix: infix(of: view.source)
+    )
   }
 
   /// Kinds of sources with fewer operators than PostgreSQL have comparison types of their own.
@@ -45,19 +61,26 @@ extension RoleSchema {
     let value = comparedType(subject)
     var fields: OrderedDictionary<String, SchemaInputValue> = [:]
     func add(
-      _ name: String, _ type: TypeReference, _ meaning: InputMeaning,
+      _ name: String,
+      _ type: TypeReference,
+      _ meaning: InputMeaning,
       _ description: String? = nil
     ) {
       let spelled = subject.convention.operatorName(name)
       fields[spelled] = SchemaInputValue(
-        name: spelled, description: description, type: type, attachment: meaning)
+        name: spelled,
+        description: description,
+        type: type,
+        attachment: meaning
+      )
     }
     for comparison in operators(of: subject) {
       add(
         comparison.rawValue,
         operandType(of: comparison, value, subject),
         .comparison(comparison),
-        operatorDescriptions[comparison])
+        operatorDescriptions[comparison]
+      )
     }
     add("_is_null", .named(Name("Boolean")), .isNull)
     if hasCast(subject) {
@@ -67,7 +90,8 @@ extension RoleSchema {
       name: comparisonTypeName(subject),
       description: "Boolean expression to compare columns of type \"\(subject.scalar)\". "
         + "All fields are combined with logical 'AND'.",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   private func comparedType(_ subject: ComparisonSubject) -> TypeReference {
@@ -122,7 +146,9 @@ extension RoleSchema {
   }
 
   private func operandType(
-    of comparison: ComparisonOperator, _ value: TypeReference, _ subject: ComparisonSubject
+    of comparison: ComparisonOperator,
+    _ value: TypeReference,
+    _ subject: ComparisonSubject
   ) -> TypeReference {
     let string = TypeReference.named(Name("String"))
     switch comparison {
@@ -135,7 +161,8 @@ extension RoleSchema {
     case .matchesFulltext: return reference(.scalar("ltxtquery"))
     case .spatialDistanceWithin, .spatial3DDistanceWithin:
       return reference(
-        .spatialDistance(isGeography: subject.category == .geography, subject.convention))
+        .spatialDistance(isGeography: subject.category == .geography, subject.convention)
+      )
     case .rasterIntersectsBandGeometry:
       return reference(.rasterBandGeometry(bandFirst: true, subject.convention))
     case .rasterIntersectsGeometryBand:
@@ -171,13 +198,19 @@ extension RoleSchema {
       kind: .inputObject(
         fields: [
           target.scalar: SchemaInputValue(
-            name: target.scalar, type: reference(.comparison(target)),
-            attachment: target.category)
-        ], isOneOf: false))
+            name: target.scalar,
+            type: reference(.comparison(target)),
+            attachment: target.category
+          )
+        ],
+        isOneOf: false
+      )
+    )
   }
 
   func makeSpatialDistanceType(
-    isGeography: Bool, _ convention: NamingConvention
+    isGeography: Bool,
+    _ convention: NamingConvention
   ) -> SchemaType {
     let from = reference(.scalar(isGeography ? "geography" : "geometry"))
     var fields: OrderedDictionary<String, SchemaInputValue> = [
@@ -187,11 +220,15 @@ extension RoleSchema {
     if isGeography {
       let name = convention.fieldName("use_spheroid")
       fields[name] = SchemaInputValue(
-        name: name, type: .named(Name("Boolean")), defaultValue: .boolean(true))
+        name: name,
+        type: .named(Name("Boolean")),
+        defaultValue: .boolean(true)
+      )
     }
     return SchemaType(
       name: typeName(.spatialDistance(isGeography: isGeography, convention)),
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   func makeRasterType(bandFirst: Bool, _ convention: NamingConvention) -> SchemaType {
@@ -201,9 +238,14 @@ extension RoleSchema {
       kind: .inputObject(
         fields: [
           "geommin": SchemaInputValue(
-            name: "geommin", type: .nonNull(reference(.scalar("geometry")))),
+            name: "geommin",
+            type: .nonNull(reference(.scalar("geometry")))
+          ),
           "nband": SchemaInputValue(name: "nband", type: bandFirst ? .nonNull(int) : int),
-        ], isOneOf: false))
+        ],
+        isOneOf: false
+      )
+    )
   }
 }
 

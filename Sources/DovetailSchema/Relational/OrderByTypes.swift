@@ -12,11 +12,17 @@ extension RoleSchema {
     for visible in view.columns {
       let name = visible.column.fieldName
       fields[name] = SchemaInputValue(
-        name: name, type: direction, attachment: InputMeaning.column(visible))
+        name: name,
+        type: direction,
+        attachment: InputMeaning.column(visible)
+      )
     }
     for (field, _) in visibleComputedFields(view) where field.clientArguments.isEmpty {
       fields[field.name.value] = SchemaInputValue(
-        name: field.name.value, type: direction, attachment: InputMeaning.computed(field))
+        name: field.name.value,
+        type: direction,
+        attachment: InputMeaning.computed(field)
+      )
     }
     for relationship in view.table.relationships.values {
       guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
@@ -26,14 +32,16 @@ extension RoleSchema {
         fields[name] = SchemaInputValue(
           name: name,
           type: reference(.orderBy(target.id)),
-          attachment: InputMeaning.relationship(relationship, target))
+          attachment: InputMeaning.relationship(relationship, target)
+        )
       case .array:
         guard target.allowsAggregations else { continue }
         let name = aggregateFieldName(relationship.name.value, view.source.convention)
         fields[name] = SchemaInputValue(
           name: name,
           type: reference(.aggregateOrderBy(target.id)),
-          attachment: InputMeaning.relationshipAggregate(relationship, target))
+          attachment: InputMeaning.relationshipAggregate(relationship, target)
+        )
       }
     }
     for (field, target) in plainComputedRows(view) where target.allowsAggregations {
@@ -41,12 +49,14 @@ extension RoleSchema {
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.aggregateOrderBy(target.id)),
-        attachment: InputMeaning.computedRowsAggregate(field, target))
+        attachment: InputMeaning.computedRowsAggregate(field, target)
+      )
     }
     return SchemaType(
       name: typeName(.orderBy(view.id)),
       description: "Ordering options when selecting data from \"\(view.table.naming.base)\".",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   /// `T_aggregate_order_by`.
@@ -55,23 +65,27 @@ extension RoleSchema {
       "count": SchemaInputValue(
         name: "count",
         type: reference(.orderDirection(view.source.convention)),
-        attachment: InputMeaning.aggregateCount)
+        attachment: InputMeaning.aggregateCount
+      )
     ]
     for function in columnAggregates(view) {
       let name = view.source.convention.fieldName(function.rawValue)
       fields[name] = SchemaInputValue(
         name: name,
         type: reference(.aggregateFunctionOrderBy(view.id, function)),
-        attachment: InputMeaning.aggregateFunction(function))
+        attachment: InputMeaning.aggregateFunction(function)
+      )
     }
     return SchemaType(
       name: typeName(.aggregateOrderBy(view.id)),
       description: "order by aggregate values of table \"\(view.table.naming.base)\"",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   func makeAggregateFunctionOrderByType(
-    _ view: TableView, _ function: AggregateFunction
+    _ view: TableView,
+    _ function: AggregateFunction
   ) -> SchemaType {
     let direction = reference(.orderDirection(view.source.convention))
     var fields: OrderedDictionary<String, SchemaInputValue> = [:]
@@ -81,13 +95,15 @@ extension RoleSchema {
         name: name,
         description: visible.column.description,
         type: direction,
-        attachment: InputMeaning.column(visible))
+        attachment: InputMeaning.column(visible)
+      )
     }
     return SchemaType(
       name: typeName(.aggregateFunctionOrderBy(view.id, function)),
       description: "order by \(function.rawValue)() on columns of table "
         + "\"\(view.table.naming.base)\"",
-      kind: .inputObject(fields: fields, isOneOf: false))
+      kind: .inputObject(fields: fields, isOneOf: false)
+    )
   }
 
   /// The enum `order_by`.
@@ -96,12 +112,16 @@ extension RoleSchema {
     for direction in OrderDirection.allCases {
       let name = convention.enumValueName(direction.rawValue)
       values[name] = SchemaEnumValue(
-        name: name, description: direction.text, attachment: direction)
+        name: name,
+        description: direction.text,
+        attachment: direction
+      )
     }
     return SchemaType(
       name: typeName(.orderDirection(convention)),
       description: "column ordering options",
-      kind: .enum(values: values))
+      kind: .enum(values: values)
+    )
   }
 }
 

@@ -18,7 +18,8 @@ extension RoleSchema {
   }
 
   private func rootOrigins(
-    kind: OperationKind, namespace: String?
+    kind: OperationKind,
+    namespace: String?
   ) -> [String: RootFieldIndex.Origin] {
     guard let namespace else {
       switch kind {
@@ -36,7 +37,9 @@ extension RoleSchema {
   }
 
   private func makeRootField(
-    _ name: String, origin: RootFieldIndex.Origin, kind: OperationKind
+    _ name: String,
+    origin: RootFieldIndex.Origin,
+    kind: OperationKind
   ) -> SchemaField? {
     switch origin {
     case .table(let source, let table, let field):
@@ -50,7 +53,8 @@ extension RoleSchema {
       return SchemaField(
         name: name,
         type: .nonNull(reference(.namespace(namespace, kind))),
-        attachment: FieldMeaning.namespace(namespace))
+        attachment: FieldMeaning.namespace(namespace)
+      )
     case .remote(let schema, let field):
       return makeRemoteRootField(name, schema: schema, field: field, kind: kind)
     case .remoteNamespace(let schema):
@@ -59,7 +63,9 @@ extension RoleSchema {
   }
 
   private func makeTableRootField(
-    _ name: String, _ view: TableView, _ field: TableNaming.RootField
+    _ name: String,
+    _ view: TableView,
+    _ field: TableNaming.RootField
   ) -> SchemaField? {
     let comment = view.table.naming.customRootFields[field]?.comment
     let tableName = view.table.naming.base
@@ -71,25 +77,32 @@ extension RoleSchema {
         description: describe(comment, "fetch data from the table: \"\(tableName)\""),
         arguments: rowArguments(view),
         type: .nonNull(.list(.nonNull(reference(.row(view.id))))),
-        attachment: FieldMeaning.select(view))
+        attachment: FieldMeaning.select(view)
+      )
     case .selectByPrimaryKey:
       guard view.offers(.selectByPrimaryKey) else { return nil }
       return SchemaField(
         name: name,
         description: describe(
-          comment, "fetch data from the table: \"\(tableName)\" using primary key columns"),
+          comment,
+          "fetch data from the table: \"\(tableName)\" using primary key columns"
+        ),
         arguments: primaryKeyArguments(view),
         type: reference(.row(view.id)),
-        attachment: FieldMeaning.selectByPrimaryKey(view))
+        attachment: FieldMeaning.selectByPrimaryKey(view)
+      )
     case .selectAggregate:
       guard view.offers(.selectAggregate) else { return nil }
       return SchemaField(
         name: name,
         description: describe(
-          comment, "fetch aggregated fields from the table: \"\(tableName)\""),
+          comment,
+          "fetch aggregated fields from the table: \"\(tableName)\""
+        ),
         arguments: rowArguments(view),
         type: .nonNull(reference(.aggregate(view.id))),
-        attachment: FieldMeaning.selectAggregate(view))
+        attachment: FieldMeaning.selectAggregate(view)
+      )
     case .selectStream, .insert, .insertOne, .update, .updateByPrimaryKey, .updateMany, .delete,
       .deleteByPrimaryKey:
       return nil
@@ -112,7 +125,8 @@ extension RoleSchema {
         name: column.fieldName,
         description: column.description,
         type: .nonNull(valueType(column, in: view.source.name)),
-        attachment: InputMeaning.column(VisibleColumn(column: column, condition: nil)))
+        attachment: InputMeaning.column(VisibleColumn(column: column, condition: nil))
+      )
     }
     return arguments
   }
@@ -132,14 +146,16 @@ extension RoleSchema {
 
   /// What a role without any query sees.
   private var placeholderField: SchemaField {
-    let text = "There are no queries available to the current role. "
+    let text =
+      "There are no queries available to the current role. "
       + "Either there are no sources or remote schemas configured, or the current role "
       + "doesn't have the required permissions."
     return SchemaField(
       name: "no_queries_available",
       description: text,
       type: .nonNull(.named(Name("String"))),
-      attachment: FieldMeaning.placeholder(text))
+      attachment: FieldMeaning.placeholder(text)
+    )
   }
 
   func makeRootType(_ kind: OperationKind) -> SchemaType? {
@@ -155,11 +171,14 @@ extension RoleSchema {
     let fields = rootFields(kind: kind, namespace: namespace)
     guard !fields.isEmpty else { return nil }
     return SchemaType(
-      name: typeName(.namespace(namespace, kind)), kind: .object(fields: fields, interfaces: []))
+      name: typeName(.namespace(namespace, kind)),
+      kind: .object(fields: fields, interfaces: [])
+    )
   }
 
   private func rootFields(
-    kind: OperationKind, namespace: String?
+    kind: OperationKind,
+    namespace: String?
   ) -> OrderedDictionary<String, SchemaField> {
     var fields: OrderedDictionary<String, SchemaField> = [:]
     for name in rootOrigins(kind: kind, namespace: namespace).keys.sorted() {

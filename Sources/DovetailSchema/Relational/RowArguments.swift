@@ -24,7 +24,9 @@ extension RoleSchema {
   }
 
   private func rowArgument(
-    _ argument: RowArgument, name: String, _ view: TableView
+    _ argument: RowArgument,
+    name: String,
+    _ view: TableView
   ) -> SchemaInputValue? {
     let int = TypeReference.named(Name("Int"))
     switch argument {
@@ -34,25 +36,36 @@ extension RoleSchema {
         name: name,
         description: "distinct select on columns",
         type: .list(.nonNull(reference(.selectColumn(view.id)))),
-        attachment: argument)
+        attachment: argument
+      )
     case .limit:
       return SchemaInputValue(
-        name: name, description: "limit the number of rows returned", type: int,
-        attachment: argument)
+        name: name,
+        description: "limit the number of rows returned",
+        type: int,
+        attachment: argument
+      )
     case .offset:
       return SchemaInputValue(
-        name: name, description: "skip the first n rows. Use only with order_by", type: int,
-        attachment: argument)
+        name: name,
+        description: "skip the first n rows. Use only with order_by",
+        type: int,
+        attachment: argument
+      )
     case .orderBy:
       return SchemaInputValue(
         name: name,
         description: "sort the rows by one or more columns",
         type: .list(.nonNull(reference(.orderBy(view.id)))),
-        attachment: argument)
+        attachment: argument
+      )
     case .where:
       return SchemaInputValue(
-        name: name, description: "filter the rows returned", type: reference(.boolExp(view.id)),
-        attachment: argument)
+        name: name,
+        description: "filter the rows returned",
+        type: reference(.boolExp(view.id)),
+        attachment: argument
+      )
     }
   }
 
@@ -64,12 +77,16 @@ extension RoleSchema {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
     for visible in view.columns {
       values[visible.column.fieldName] = SchemaEnumValue(
-        name: visible.column.fieldName, description: "column name", attachment: visible)
+        name: visible.column.fieldName,
+        description: "column name",
+        attachment: visible
+      )
     }
     return SchemaType(
       name: typeName(.selectColumn(view.id)),
       description: "select columns of table \"\(view.table.naming.base)\"",
-      kind: .enum(values: values))
+      kind: .enum(values: values)
+    )
   }
 
   func makeEnumTableType(_ id: TableID) -> SchemaType? {
@@ -80,7 +97,10 @@ extension RoleSchema {
     for row in rows {
       let name = table.naming.convention.enumValueName(row.value)
       values[name] = SchemaEnumValue(
-        name: name, description: row.description, attachment: row.value)
+        name: name,
+        description: row.description,
+        attachment: row.value
+      )
     }
     return SchemaType(name: typeName(.enumTable(id)), kind: .enum(values: values))
   }

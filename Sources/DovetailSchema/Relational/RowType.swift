@@ -14,13 +14,18 @@ extension RoleSchema {
     addRelationships(to: &fields, view)
     addComputedFields(to: &fields, view)
     addRemoteRelationships(
-      view.table.remoteRelationships, to: &fields,
-      convention: view.source.convention)
+      view.table.remoteRelationships,
+      to: &fields,
+      convention: view.source.convention
+    )
     return SchemaType(
       name: typeName(.row(view.id)),
       description: describe(
-        view.table.description, "columns and relationships of \"\(view.table.naming.base)\""),
-      kind: .object(fields: fields, interfaces: []))
+        view.table.description,
+        "columns and relationships of \"\(view.table.naming.base)\""
+      ),
+      kind: .object(fields: fields, interfaces: [])
+    )
   }
 
   private func columnField(_ visible: VisibleColumn, _ view: TableView) -> SchemaField {
@@ -29,18 +34,23 @@ extension RoleSchema {
     var arguments: OrderedDictionary<String, SchemaInputValue> = [:]
     if column.type.category == .json || column.type.category == .jsonb {
       arguments["path"] = SchemaInputValue(
-        name: "path", description: "JSON select path", type: .named(Name("String")))
+        name: "path",
+        description: "JSON select path",
+        type: .named(Name("String"))
+      )
     }
     return SchemaField(
       name: column.fieldName,
       description: column.description,
       arguments: arguments,
       type: visible.isNullable ? type : .nonNull(type),
-      attachment: FieldMeaning.column(visible))
+      attachment: FieldMeaning.column(visible)
+    )
   }
 
   private func addRelationships(
-    to fields: inout OrderedDictionary<String, SchemaField>, _ view: TableView
+    to fields: inout OrderedDictionary<String, SchemaField>,
+    _ view: TableView
   ) {
     for relationship in view.table.relationships.values {
       guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
@@ -52,22 +62,26 @@ extension RoleSchema {
           name: name,
           description: describe(relationship.description, "An object relationship"),
           type: relationship.isNullable ? row : .nonNull(row),
-          attachment: FieldMeaning.relationship(relationship, target))
+          attachment: FieldMeaning.relationship(relationship, target)
+        )
       case .array:
         fields[name] = SchemaField(
           name: name,
           description: describe(relationship.description, "An array relationship"),
           arguments: rowArguments(target),
           type: .nonNull(.list(.nonNull(row))),
-          attachment: FieldMeaning.relationship(relationship, target))
+          attachment: FieldMeaning.relationship(relationship, target)
+        )
         addAggregate(of: relationship, target, to: &fields, view)
       }
     }
   }
 
   private func addAggregate(
-    of relationship: Relationship, _ target: TableView,
-    to fields: inout OrderedDictionary<String, SchemaField>, _ view: TableView
+    of relationship: Relationship,
+    _ target: TableView,
+    to fields: inout OrderedDictionary<String, SchemaField>,
+    _ view: TableView
   ) {
     guard target.allowsAggregations else { return }
     let name = aggregateFieldName(relationship.name.value, view.source.convention)
@@ -76,7 +90,8 @@ extension RoleSchema {
       description: "An aggregate relationship",
       arguments: rowArguments(target),
       type: .nonNull(reference(.aggregate(target.id))),
-      attachment: FieldMeaning.relationshipAggregate(relationship, target))
+      attachment: FieldMeaning.relationshipAggregate(relationship, target)
+    )
   }
 
   /// `articles_aggregate`, `articlesAggregate`.
@@ -111,7 +126,8 @@ extension RoleSchema {
   }
 
   private func addComputedFields(
-    to fields: inout OrderedDictionary<String, SchemaField>, _ view: TableView
+    to fields: inout OrderedDictionary<String, SchemaField>,
+    _ view: TableView
   ) {
     for (field, condition) in visibleComputedFields(view) {
       guard case .scalar(let type) = field.result else { continue }
@@ -119,15 +135,22 @@ extension RoleSchema {
       var arguments = computedArguments(field, view)
       if type.category == .json || type.category == .jsonb {
         arguments["path"] = SchemaInputValue(
-          name: "path", description: "JSON select path", type: .named(Name("String")))
+          name: "path",
+          description: "JSON select path",
+          type: .named(Name("String"))
+        )
       }
       fields[name] = SchemaField(
         name: name,
-        description: describe(field.description, "A computed field, executes function "
-          + "\"\(field.function)\""),
+        description: describe(
+          field.description,
+          "A computed field, executes function "
+            + "\"\(field.function)\""
+        ),
         arguments: arguments,
         type: valueType(type),
-        attachment: FieldMeaning.computedScalar(field, condition: condition))
+        attachment: FieldMeaning.computedScalar(field, condition: condition)
+      )
     }
     for field in view.table.computedFields.values {
       guard case .rows(let target, let isSet) = field.result,
@@ -139,16 +162,21 @@ extension RoleSchema {
       if isSet { arguments.merge(rowArguments(rows)) { first, _ in first } }
       fields[name] = SchemaField(
         name: name,
-        description: describe(field.description, "A computed field, executes function "
-          + "\"\(field.function)\""),
+        description: describe(
+          field.description,
+          "A computed field, executes function "
+            + "\"\(field.function)\""
+        ),
         arguments: arguments,
         type: isSet ? .list(.nonNull(row)) : row,
-        attachment: FieldMeaning.computedRows(field, rows))
+        attachment: FieldMeaning.computedRows(field, rows)
+      )
     }
   }
 
   private func computedArguments(
-    _ field: ComputedField, _ view: TableView
+    _ field: ComputedField,
+    _ view: TableView
   ) -> OrderedDictionary<String, SchemaInputValue> {
     guard !field.clientArguments.isEmpty else { return [:] }
     let type = reference(.computedArguments(view.id, field.name))
@@ -158,13 +186,15 @@ extension RoleSchema {
         name: "args",
         description: "input parameters for computed field \"\(field.name)\" defined on table "
           + "\"\(view.table.naming.base)\"",
-        type: isRequired ? .nonNull(type) : type)
+        type: isRequired ? .nonNull(type) : type
+      )
     ]
   }
 
   func makeComputedArgumentsType(_ view: TableView, _ field: ComputedField) -> SchemaType {
     SchemaType(
       name: typeName(.computedArguments(view.id, field.name)),
-      kind: .inputObject(fields: argumentFields(field.arguments), isOneOf: false))
+      kind: .inputObject(fields: argumentFields(field.arguments), isOneOf: false)
+    )
   }
 }

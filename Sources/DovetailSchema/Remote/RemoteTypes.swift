@@ -9,13 +9,18 @@ extension RoleSchema {
   /// What the role sees of a remote schema; nil if nothing.
   package func remoteView(of schema: RemoteSchemaName) -> RemoteSchemaView? {
     catalog.remoteSchemas[schema]?.view(
-      for: role, enforcesPermissions: catalog.options.enforcesRemoteSchemaPermissions)
+      for: role,
+      enforcesPermissions: catalog.options.enforcesRemoteSchemaPermissions
+    )
   }
 
   // MARK: Root fields
 
   func makeRemoteRootField(
-    _ name: String, schema: RemoteSchemaName, field: String, kind: OperationKind
+    _ name: String,
+    schema: RemoteSchemaName,
+    field: String,
+    kind: OperationKind
   ) -> SchemaField? {
     guard let view = remoteView(of: schema),
       var definition = view.rootFields(for: kind).first(where: { $0.originalName == field })?.field
@@ -27,7 +32,9 @@ extension RoleSchema {
   }
 
   func makeRemoteNamespaceField(
-    _ name: String, schema: RemoteSchemaName, kind: OperationKind
+    _ name: String,
+    schema: RemoteSchemaName,
+    kind: OperationKind
   ) -> SchemaField? {
     guard let view = remoteView(of: schema), view.namespaceType(for: kind) != nil else {
       return nil
@@ -35,7 +42,8 @@ extension RoleSchema {
     return SchemaField(
       name: name,
       type: .nonNull(reference(.remoteNamespace(schema, kind))),
-      attachment: FieldMeaning.remoteNamespace(schema))
+      attachment: FieldMeaning.remoteNamespace(schema)
+    )
   }
 
   func remoteNamespaceTypeName(_ schema: RemoteSchemaName, _ kind: OperationKind) -> String {
@@ -49,7 +57,11 @@ extension RoleSchema {
     var fields: OrderedDictionary<String, SchemaField> = [:]
     for root in view.rootFields(for: kind) {
       fields[root.clientName] = makeRemoteRootField(
-        root.clientName, schema: schema, field: root.originalName, kind: kind)
+        root.clientName,
+        schema: schema,
+        field: root.originalName,
+        kind: kind
+      )
     }
     return SchemaType(name: name, kind: .object(fields: fields, interfaces: []))
   }
@@ -69,8 +81,10 @@ extension RoleSchema {
     else { return type }
     addRemoteRelationships(relationships, to: &fields, convention: .hasuraDefault)
     return SchemaType(
-      name: type.name, description: type.description,
-      kind: .object(fields: fields, interfaces: interfaces))
+      name: type.name,
+      description: type.description,
+      kind: .object(fields: fields, interfaces: interfaces)
+    )
   }
 
   func remotePossibleTypes(of name: String, in schema: RemoteSchemaName) -> [String] {
@@ -132,8 +146,10 @@ extension RoleSchema {
   }
 
   private func addTable(
-    _ target: RemoteRelationship.TableTarget, _ relationship: RemoteRelationship,
-    to fields: inout OrderedDictionary<String, SchemaField>, _ convention: NamingConvention
+    _ target: RemoteRelationship.TableTarget,
+    _ relationship: RemoteRelationship,
+    to fields: inout OrderedDictionary<String, SchemaField>,
+    _ convention: NamingConvention
   ) {
     guard let view = view(of: target.table, in: target.source) else { return }
     let name = relationship.name.value
@@ -144,14 +160,16 @@ extension RoleSchema {
         name: name,
         description: "An object relationship",
         type: row,
-        attachment: FieldMeaning.remoteTable(relationship, target, view))
+        attachment: FieldMeaning.remoteTable(relationship, target, view)
+      )
     case .array:
       fields[name] = SchemaField(
         name: name,
         description: "An array relationship",
         arguments: rowArguments(view),
         type: .list(.nonNull(row)),
-        attachment: FieldMeaning.remoteTable(relationship, target, view))
+        attachment: FieldMeaning.remoteTable(relationship, target, view)
+      )
       guard view.allowsAggregations else { return }
       let aggregate = aggregateFieldName(name, convention)
       fields[aggregate] = SchemaField(
@@ -159,12 +177,14 @@ extension RoleSchema {
         description: "An aggregate relationship",
         arguments: rowArguments(view),
         type: reference(.aggregate(view.id)),
-        attachment: FieldMeaning.remoteTableAggregate(relationship, target, view))
+        attachment: FieldMeaning.remoteTableAggregate(relationship, target, view)
+      )
     }
   }
 
   private func addRemoteField(
-    _ known: ResolvedRemoteField, _ relationship: RemoteRelationship,
+    _ known: ResolvedRemoteField,
+    _ relationship: RemoteRelationship,
     to fields: inout OrderedDictionary<String, SchemaField>
   ) {
     guard let resolved = fieldForRole(known, relationship) else { return }
@@ -188,17 +208,23 @@ extension RoleSchema {
       arguments: resolved.arguments,
       // A failed lookup or a null key gives null, so the field must admit it.
       type: resolved.type.nullable,
-      attachment: FieldMeaning.remoteField(relationship, resolved))
+      attachment: FieldMeaning.remoteField(relationship, resolved)
+    )
   }
 
   /// The field as the role sees it: checked again against what the role sees of the schema.
   private func fieldForRole(
-    _ known: ResolvedRemoteField, _ relationship: RemoteRelationship
+    _ known: ResolvedRemoteField,
+    _ relationship: RemoteRelationship
   ) -> ResolvedRemoteField? {
     guard let view = remoteView(of: known.remoteSchema) else { return nil }
     if view === catalog.remoteSchemas[known.remoteSchema]?.full { return known }
     guard let origin = relationship.remoteOrigin else { return nil }
     return try? resolveRemoteField(
-      origin.definition, of: relationship.name, from: origin.side, as: view)
+      origin.definition,
+      of: relationship.name,
+      from: origin.side,
+      as: view
+    )
   }
 }

@@ -17,7 +17,8 @@ package func mergeSelectPermissions(_ parents: [SelectPermission]) -> SelectPerm
     limit: limit,
     allowsAggregations: parents.contains { $0.allowsAggregations },
     queryRootFields: union(parents.map(\.queryRootFields)),
-    subscriptionRootFields: union(parents.map(\.subscriptionRootFields)))
+    subscriptionRootFields: union(parents.map(\.subscriptionRootFields))
+  )
 }
 
 private func mergeCells<Name: Hashable>(
@@ -34,7 +35,8 @@ private func mergeCells<Name: Hashable>(
   }
   return conditions.mapValues { shown in
     let everyParentShows =
-      shown.count == parents.count && parents.allSatisfy { !cells($0).values.contains { $0 != nil } }
+      shown.count == parents.count
+      && parents.allSatisfy { !cells($0).values.contains { $0 != nil } }
     let condition = anyOf(shown)
     return everyParentShows || condition.isAlways ? nil : condition
   }

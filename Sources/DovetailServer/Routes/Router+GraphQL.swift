@@ -105,7 +105,7 @@ extension Router {
     switch item {
     case .request(let request): await engine.graphql(request, context: context)
     case .persistedQuery(let hasText):
-        GraphQLResponse(hasText ? .persistedQueriesDisabled : .persistedQueryNotSupported)
+      GraphQLResponse(hasText ? .persistedQueriesDisabled : .persistedQueryNotSupported)
     }
   }
 
