@@ -291,6 +291,15 @@ let package = Package(
       ]
     ),
     .testTarget(
+      name: "GoldenTests",
+      dependencies: [
+        "DovetailEngine", "DovetailMetadata", "DovetailSQLite", "DovetailSource", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ],
+      exclude: ["Cases"]
+    ),
+    .testTarget(
       name: "GraphQLLanguageTests",
       dependencies: [
         "GraphQLLanguage"
