@@ -130,7 +130,12 @@ package final class Engine: Sendable {
     await transaction.refreshUpstreams(.nothing)
     transaction.rebuild()
     if isChanged {
-      version = try await save(transaction.metadata, replacing: version)
+      do throws(EngineError) {
+        version = try await save(transaction.metadata, replacing: version)
+      } catch {
+        await transaction.opened.close(unlessIn: snapshot.upstreams)
+        throw error
+      }
     }
     for inconsistency in transaction.catalog.inconsistencies {
       log.warning(

@@ -1,0 +1,36 @@
+import DovetailEngine
+import DovetailMetadata
+import OrderedCollections
+import OrderedJSON
+import Testing
+
+/// Engines on one metadata store.
+@Suite("Engines on one store")
+struct FollowingTests {
+  @Test("An engine takes over what another one saves", .timeLimit(.minutes(1)))
+  func follows() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await TestEngine(folder: folder)
+    let second = try await TestEngine(folder: folder)
+    let maintenance = Task { await second.engine.maintain(followingEvery: .milliseconds(20)) }
+    try await first.addSQLite(script: "CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    try await first.run(#"{"type": "sqlite_track_table", "args": {"table": "t"}}"#)
+    let expected = try await version(of: first)
+    // The other engine looks every 20 ms; the time limit ends a wait in vain.
+    while try await version(of: second) != expected { await Task.yield() }
+    maintenance.cancel()
+    await maintenance.value
+    let response = await second.engine.execute(
+      GraphQLOperationRequest(text: "{ t { id } }", session: .admin)
+    )
+    #expect(response.data.map { String(decoding: $0, as: UTF8.self) } == #"{"t":[]}"#)
+    await first.engine.stop()
+    await second.engine.stop()
+  }
+
+  private func version(of engine: TestEngine) async throws -> Int? {
+    try await engine.run(#"{"type": "export_metadata", "version": 2, "args": {}}"#)[
+      "resource_version"
+    ]?.intValue
+  }
+}
