@@ -7,8 +7,6 @@ package struct EngineOptions: Sendable {
   package var catalog: CatalogOptions
   package var operationLimits: OperationLimits
   package var parserLimits: ParserLimits
-  /// Whether any failed join fails the operation, as the reference does.
-  package var failsOnJoinFailure: Bool
   /// How many operations each role keeps plans of.
   package var planCacheCapacity: Int
   /// Whether metadata may not be changed (maintenance mode).
@@ -19,7 +17,6 @@ package struct EngineOptions: Sendable {
     catalog: CatalogOptions = CatalogOptions(),
     operationLimits: OperationLimits = OperationLimits(),
     parserLimits: ParserLimits = .default,
-    failsOnJoinFailure: Bool = false,
     planCacheCapacity: Int = 4_000,
     isMetadataReadOnly: Bool = false,
     isReadOnly: Bool = false
@@ -27,7 +24,6 @@ package struct EngineOptions: Sendable {
     self.catalog = catalog
     self.operationLimits = operationLimits
     self.parserLimits = parserLimits
-    self.failsOnJoinFailure = failsOnJoinFailure
     self.planCacheCapacity = planCacheCapacity
     self.isMetadataReadOnly = isMetadataReadOnly
     self.isReadOnly = isReadOnly

@@ -39,7 +39,7 @@ struct RequestPipeline {
     let result = await Executor().execute(
       plan.prepared,
       context: context,
-      options: ExecutionOptions(failsOnJoinFailure: options.failsOnJoinFailure, trace: trace)
+      options: ExecutionOptions(trace: trace)
     )
     return GraphQLOperationResponse(
       data: result.data,

@@ -166,6 +166,7 @@ extension EngineOptions {
         hidesUpdateMany: configuration.experimentalFeatures.contains("hide_update_many_fields"),
         hidesStreams: configuration.experimentalFeatures.contains("hide_stream_fields"),
         isFederationEnabled: configuration.isApolloFederationEnabled,
+        joinFailure: configuration.failsOnJoinFailure ? .fail : .null,
         skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas
       ),
       isMetadataReadOnly: configuration.isInMaintenanceMode

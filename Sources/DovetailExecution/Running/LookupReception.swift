@@ -63,7 +63,11 @@ struct LookupReception {
     if node.shape.needsScan {
       try collector.collect(chunk, of: node, firstKey: keys.lowerBound, source: target)
     }
-    if failsOperation, let first = result.errors.first { throw first }
+    if failsOperation, var first = result.errors.first {
+      // One error of ours that holds all of the service's.
+      first.upstreamErrors = result.errors.flatMap(\.upstreamErrors)
+      throw first
+    }
     chunks.append(chunk)
     for error in result.errors {
       problems.append(LookupProblem(error: error, keys: keys, isFailure: false))

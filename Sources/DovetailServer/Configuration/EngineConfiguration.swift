@@ -26,6 +26,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var collapsesNullInBooleanExpressions: Bool
   /// Whether changes of the metadata are refused.
   package var isInMaintenanceMode: Bool
+  /// Whether a failed join fails the operation, where its relationship says nothing.
+  package var failsOnJoinFailure: Bool
   /// How often changes that other engines make to the metadata are looked for; nil for never.
   package var schemaSyncPollInterval: Duration?
 
@@ -57,6 +59,7 @@ package struct EngineConfiguration: Sendable, Hashable {
       options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
+    failsOnJoinFailure = options.text(.joinFailure) == "fail"
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
     schemaSyncPollInterval = interval == .zero ? nil : interval
   }

@@ -24,6 +24,7 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
   case maxTotalHeaderLength = "MAX_TOTAL_HEADER_LENGTH"
   case maxBodyLength = "MAX_BODY_LENGTH"
   case maxQueryLength = "MAX_QUERY_LENGTH"
+  case joinFailure = "JOIN_FAILURE"
   case gracefulShutdownTimeout = "GRACEFUL_SHUTDOWN_TIMEOUT"
   case preserve401Errors = "PRESERVE_401_ERRORS"
   case devMode = "DEV_MODE"

@@ -154,6 +154,15 @@ package enum OptionTable {
       "How many bytes the text of a GraphQL document may have."
     ).variable(.own),
     ConfigurationOption(
+      .joinFailure,
+      .choice(["null", "fail"]),
+      "null",
+      """
+      What a failed join does where its relationship says nothing: null leaves its field out of the \
+      answer, with an error beside the data; fail fails the operation, as Hasura does.
+      """
+    ).variable(.own),
+    ConfigurationOption(
       .preserve401Errors,
       .boolean,
       "false",

@@ -263,12 +263,14 @@ struct JoinFailureTests {
   @Test("Errors beside data fail a strict operation too")
   func strictErrorsBesideData() async throws {
     let upstream: JSONValue = ["message": "half"]
+    let other: JSONValue = ["message": "the other half"]
     let source = MemorySource([
       "t": .rows([["1"]], members: [member("a", .join(0))], keys: ids),
       "u": .lookup { keys async throws(SourceError) in
         var result = answer(keys) { $0 }
         result.errors = [
-          SourceError(code: .remoteSchemaError, message: "x", upstreamErrors: [upstream])
+          SourceError(code: .remoteSchemaError, message: "x", upstreamErrors: [upstream]),
+          SourceError(code: .remoteSchemaError, message: "y", upstreamErrors: [other]),
         ]
         return result
       },
@@ -280,7 +282,7 @@ struct JoinFailureTests {
     )
     #expect(result.data == nil)
     #expect(result.errors.map(\.message) == ["Errors from remote server"])
-    #expect(result.errors.map(\.detail) == [["errors": [upstream]]])
+    #expect(result.errors.map(\.detail) == [["errors": [upstream, other]]])
   }
 
   @Test("A lookup that answers another number of values, or values out of bounds, has failed")
