@@ -275,7 +275,7 @@ package struct InputReader {
     case .variable(let name):
       // Inside a value whose type is a scalar, any declared type may stand.
       guard let type = variables.type(of: name.value) else {
-        throw PlannerError(message: "unbound variable \"\(name.value)\"", path: path)
+        throw PlannerError(message: "unbound variable \"\(name.value)\"")
       }
       let given = try variables.resolve(literal, expected: type, hasDefault: true, path: path)
       return try operand(given, path: path)

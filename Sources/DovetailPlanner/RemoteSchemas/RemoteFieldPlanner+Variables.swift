@@ -33,7 +33,7 @@ extension RemoteFieldPlanner {
     _ input: RemoteInput
   ) throws(PlannerError) -> RemoteValue {
     guard let type = planning.variables.type(of: name) else {
-      throw PlannerError(message: "unbound variable \"\(name)\"", path: input.path)
+      throw PlannerError(message: "unbound variable \"\(name)\"")
     }
     _ = try planning.variables.resolve(
       value,
@@ -49,7 +49,7 @@ extension RemoteFieldPlanner {
     _ input: RemoteInput
   ) throws(PlannerError) -> RemoteValue {
     guard let declared = planning.variables.type(of: name) else {
-      throw PlannerError(message: "unbound variable \"\(name)\"", path: input.path)
+      throw PlannerError(message: "unbound variable \"\(name)\"")
     }
     if variables[name] == nil {
       let type = names.originalReference(declared)

@@ -90,7 +90,7 @@ package final class VariableScope {
   ) throws(PlannerError) -> GivenValue {
     guard case .variable(let name) = value else { return .literal(value) }
     guard let definition = definitions[name.value] else {
-      throw PlannerError(message: "unbound variable \"\(name.value)\"", path: path)
+      throw PlannerError(message: "unbound variable \"\(name.value)\"")
     }
     guard Self.isUsable(definition, expected: expected, hasDefault: hasDefault) else {
       throw PlannerError(
