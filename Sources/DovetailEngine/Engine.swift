@@ -145,6 +145,9 @@ package final class Engine: Sendable {
         ]
       )
     }
+    for setting in transaction.metadata.settingsWithoutEffect {
+      log.warning("metadata without effect", metadata: ["setting": "\(setting.message)"])
+    }
     await publish(transaction, resourceVersion: version)
   }
 

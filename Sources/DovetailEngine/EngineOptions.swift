@@ -11,21 +11,18 @@ package struct EngineOptions: Sendable {
   package var planCacheCapacity: Int
   /// Whether metadata may not be changed (maintenance mode).
   package var isMetadataReadOnly: Bool
-  package var isReadOnly: Bool
 
   package init(
     catalog: CatalogOptions = CatalogOptions(),
     operationLimits: OperationLimits = OperationLimits(),
     parserLimits: ParserLimits = .default,
     planCacheCapacity: Int = 4_000,
-    isMetadataReadOnly: Bool = false,
-    isReadOnly: Bool = false
+    isMetadataReadOnly: Bool = false
   ) {
     self.catalog = catalog
     self.operationLimits = operationLimits
     self.parserLimits = parserLimits
     self.planCacheCapacity = planCacheCapacity
     self.isMetadataReadOnly = isMetadataReadOnly
-    self.isReadOnly = isReadOnly
   }
 }

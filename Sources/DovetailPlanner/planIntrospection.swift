@@ -1,3 +1,4 @@
+import DovetailCatalog
 import DovetailPlan
 import DovetailSchema
 import GraphQLLanguage
@@ -18,6 +19,10 @@ extension OperationPlanning {
         message: "missing selection set for '\(field.name == "__schema" ? "__Schema" : "__Type")'",
         path: field.path
       )
+    }
+    // Stored by the reference and obeyed by its enterprise edition only (contract 03 §14).
+    if schema.catalog.introspectionDisabledRoles.contains(schema.role) {
+      return .constant(Array("null".utf8))
     }
     // Introspection depends on the values of whatever variables it uses.
     for variable in operation.variableDefinitions {

@@ -164,8 +164,6 @@ extension EngineOptions {
         hidesAggregationPredicates:
           configuration.experimentalFeatures.contains("hide_aggregation_predicates"),
         hidesUpdateMany: configuration.experimentalFeatures.contains("hide_update_many_fields"),
-        hidesStreams: configuration.experimentalFeatures.contains("hide_stream_fields"),
-        isFederationEnabled: configuration.isApolloFederationEnabled,
         joinFailure: configuration.failsOnJoinFailure ? .fail : .null,
         skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas
       ),

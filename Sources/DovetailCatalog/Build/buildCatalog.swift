@@ -56,6 +56,7 @@ private struct CatalogBuild {
       roleParents: Dictionary(
         uniqueKeysWithValues: input.metadata.inheritedRoles.map { ($0.key, $0.value.parents) }
       ),
+      introspectionDisabledRoles: Set(input.metadata.introspectionDisabledRoles),
       inconsistencies: inconsistencies,
       options: input.options,
       rootFields: index.index

@@ -14,6 +14,8 @@ package final class Catalog: Sendable {
   package let inheritedRoles: [RoleName: [RoleName]]
   /// The roles that an inherited role is directly made of.
   package let roleParents: [RoleName: [RoleName]]
+  /// The roles that may not introspect (`graphql_schema_introspection`).
+  package let introspectionDisabledRoles: Set<RoleName>
   package let inconsistencies: [Inconsistency]
   package let options: CatalogOptions
   /// Where each root field name of queries and mutations comes from.
@@ -26,6 +28,7 @@ package final class Catalog: Sendable {
       [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]],
     inheritedRoles: [RoleName: [RoleName]],
     roleParents: [RoleName: [RoleName]],
+    introspectionDisabledRoles: Set<RoleName>,
     inconsistencies: [Inconsistency],
     options: CatalogOptions,
     rootFields: RootFieldIndex
@@ -35,6 +38,7 @@ package final class Catalog: Sendable {
     self.remoteTypeRelationships = remoteTypeRelationships
     self.inheritedRoles = inheritedRoles
     self.roleParents = roleParents
+    self.introspectionDisabledRoles = introspectionDisabledRoles
     self.inconsistencies = inconsistencies
     self.options = options
     self.rootFields = rootFields
@@ -91,8 +95,6 @@ package struct CatalogOptions: Sendable, Hashable {
   package var collapsesBooleanNulls: Bool
   package var hidesAggregationPredicates: Bool
   package var hidesUpdateMany: Bool
-  package var hidesStreams: Bool
-  package var isFederationEnabled: Bool
   /// What joins do on failure where the relationship does not say.
   package var joinFailure: RemoteRelationship.OnError
   /// Whether null arguments are left out of requests to remote schemas.
@@ -107,8 +109,6 @@ package struct CatalogOptions: Sendable, Hashable {
     collapsesBooleanNulls: Bool = false,
     hidesAggregationPredicates: Bool = false,
     hidesUpdateMany: Bool = false,
-    hidesStreams: Bool = false,
-    isFederationEnabled: Bool = false,
     joinFailure: RemoteRelationship.OnError = .null,
     skipsRemoteNulls: Bool = false
   ) {
@@ -120,8 +120,6 @@ package struct CatalogOptions: Sendable, Hashable {
     self.collapsesBooleanNulls = collapsesBooleanNulls
     self.hidesAggregationPredicates = hidesAggregationPredicates
     self.hidesUpdateMany = hidesUpdateMany
-    self.hidesStreams = hidesStreams
-    self.isFederationEnabled = isFederationEnabled
     self.joinFailure = joinFailure
     self.skipsRemoteNulls = skipsRemoteNulls
   }

@@ -17,8 +17,6 @@ struct MetadataTransaction {
   /// All that was connected on the way, whether it is kept or not.
   let opened = OpenedUpstreams()
   var catalog: Catalog
-  /// The document on which `catalog` was built.
-  private var builtMetadata: Metadata
 
   init(_ base: EngineSnapshot, connector: any UpstreamConnector, options: EngineOptions) {
     self.base = base
@@ -27,7 +25,6 @@ struct MetadataTransaction {
     self.metadata = base.metadata
     self.upstreams = base.upstreams
     self.catalog = base.catalog
-    self.builtMetadata = base.metadata
   }
 
   /// Whether the metadata differs from that of the snapshot.
@@ -45,7 +42,6 @@ struct MetadataTransaction {
         options: options.catalog
       )
     )
-    builtMetadata = metadata
   }
 
   /// Applies an edit, builds the catalog, and checks it as the edit says.
@@ -88,7 +84,9 @@ struct MetadataTransaction {
     }
     await refreshUpstreams(.nothing)
     rebuild()
-    guard newInconsistencies(since: before.catalog).isEmpty else {
+    guard newInconsistencies(since: before.catalog).isEmpty,
+      metadata.settingsWithoutEffect == before.metadata.settingsWithoutEffect
+    else {
       self = before
       return nil
     }
@@ -136,6 +134,7 @@ struct MetadataTransaction {
     if case .replacement(let replacement) = edit.check {
       return try replacementAnswer(replacement, edit)
     }
+    try refuseSettingsWithoutEffect(since: before)
     if !newInconsistencies(since: before.catalog).isEmpty, edit.reload == .nothing {
       await introspectAgain(sourcesOf: newInconsistencies(since: before.catalog))
       rebuild()
@@ -197,27 +196,6 @@ struct MetadataTransaction {
         detail: detail
       )
     }
-  }
-
-  private func replacementAnswer(
-    _ replacement: MetadataEdit.Replacement,
-    _ edit: MetadataEdit
-  ) throws(EngineError) -> JSONValue {
-    let problems = catalog.inconsistencies.filter { !$0.isInformational }
-    let objects = JSONValue.array(problems.map { metadata.describe($0) })
-    guard problems.isEmpty || replacement.allowsInconsistency else {
-      throw EngineError(
-        code: "unexpected",
-        message: "cannot continue due to inconsistent metadata",
-        path: "$.args",
-        detail: objects
-      )
-    }
-    guard replacement.reportsConsistency else { return edit.result }
-    return [
-      "is_consistent": .bool(problems.isEmpty),
-      "inconsistent_objects": objects,
-    ]
   }
 
   /// What became inconsistent, or inconsistent for another reason, since a catalog was built.

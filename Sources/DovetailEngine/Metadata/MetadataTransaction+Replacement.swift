@@ -1,0 +1,50 @@
+import DovetailCatalog
+import DovetailMetadata
+import OrderedCollections
+import OrderedJSON
+
+extension MetadataTransaction {
+  /// The answer of `replace_metadata`, if what it brought may be taken (contract 02 §8).
+  func replacementAnswer(
+    _ replacement: MetadataEdit.Replacement,
+    _ edit: MetadataEdit
+  ) throws(EngineError) -> JSONValue {
+    let problems = catalog.inconsistencies.filter { !$0.isInformational }
+    let objects = JSONValue.array(problems.map { metadata.describe($0) })
+    guard problems.isEmpty || replacement.allowsInconsistency else {
+      throw EngineError(
+        code: "unexpected",
+        message: "cannot continue due to inconsistent metadata",
+        path: "$.args",
+        detail: objects
+      )
+    }
+    let diagnostics = replacement.warnings + metadata.settingsWithoutEffect
+    let warnings = JSONValue.array(diagnostics.map(\.json))
+    guard diagnostics.isEmpty || replacement.allowsWarnings else {
+      throw EngineError(
+        code: "metadata-warnings",
+        message: "cannot continue due to metadata warnings",
+        path: "$.args",
+        detail: warnings
+      )
+    }
+    guard replacement.reportsConsistency else { return edit.result }
+    var answer: [(key: String, value: JSONValue)] = [
+      ("is_consistent", .bool(problems.isEmpty)), ("inconsistent_objects", objects),
+    ]
+    if !diagnostics.isEmpty { answer.append(("warnings", warnings)) }
+    return .object(members: answer)
+  }
+
+  /// Refuses an edit that made a setting which has no effect.
+  func refuseSettingsWithoutEffect(
+    since before: MetadataTransaction
+  ) throws(EngineError) {
+    let known = before.metadata.settingsWithoutEffect
+    guard let new = metadata.settingsWithoutEffect.first(where: { !known.contains($0) }) else {
+      return
+    }
+    throw EngineError(code: "not-supported", message: new.message, path: "$.args")
+  }
+}

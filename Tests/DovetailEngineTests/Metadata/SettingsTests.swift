@@ -1,0 +1,84 @@
+import DovetailEngine
+import DovetailMetadata
+import OrderedCollections
+import OrderedJSON
+import Testing
+
+/// Settings of metadata that are obeyed, and those that are not yet.
+@Suite("Settings")
+struct SettingsTests {
+  @Test(
+    "A setting that would have no effect is refused by name",
+    arguments: [
+      (
+        #"{"type": "set_api_limits", "args": {"disabled": false, "depth_limit": {"global": 3, "per_role": {}}}}"#,
+        "api_limits"
+      ),
+      (#"{"type": "add_host_to_tls_allowlist", "args": {"host": "a.example"}}"#, "tls_allowlist"),
+      (
+        #"{"type": "set_metrics_config", "args": {"analyze_query_variables": true, "analyze_response_body": false}}"#,
+        "metrics_config"
+      ),
+    ]
+  )
+  func refused(command: String, setting: String) async throws {
+    let engine = try await TestEngine()
+    let before = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
+    let error = try #require(await engine.error(command))
+    #expect(error.code == "not-supported")
+    #expect(error.message.contains(setting))
+    let bulk = #"{"type": "bulk", "args": [\#(command), \#(command)]}"#
+    #expect(try await engine.error(bulk)?.code == "not-supported")
+    #expect(try await engine.run(#"{"type": "export_metadata", "args": {}}"#) == before)
+    await engine.engine.stop()
+  }
+
+  private let document =
+    #"{"version": 3, "sources": [], "api_limits": {"disabled": false, "depth_limit": {"global": 3, "per_role": {}}}}"#
+
+  @Test("A document with such a setting is kept whole and answered with a warning")
+  func warned() async throws {
+    let engine = try await TestEngine()
+    let answer = try await engine.run(
+      #"{"type": "replace_metadata", "version": 2, "args": {"metadata": \#(document)}}"#
+    )
+    #expect(answer["is_consistent"] == true)
+    #expect(answer["warnings"]?.arrayValue?.count == 1)
+    let exported = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
+    #expect(exported["api_limits"]?["depth_limit"]?["global"] == 3)
+    await engine.engine.stop()
+  }
+
+  @Test("A document with warnings is refused where none are allowed, and nothing changes")
+  func warningsRefused() async throws {
+    let engine = try await TestEngine()
+    let command =
+      #"{"type": "replace_metadata", "version": 2, "args": {"allow_warnings": false, "metadata": \#(document)}}"#
+    #expect(try await engine.error(command)?.code == "metadata-warnings")
+    let exported = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
+    #expect(exported["api_limits"] == nil)
+    await engine.engine.stop()
+  }
+
+  @Test("A role that may not introspect gets null, others their schema")
+  func introspection() async throws {
+    let engine = try await TestEngine()
+    try await engine.run(
+      #"{"type": "set_graphql_schema_introspection_options", "args": {"disabled_for_roles": ["shy"]}}"#
+    )
+    func ask(_ role: RoleName) async -> String? {
+      await engine.engine.execute(
+        GraphQLOperationRequest(
+          text: #"{ __schema { queryType { name } } __typename }"#,
+          session: Session(role: role)
+        )
+      ).data.map { String(decoding: $0, as: UTF8.self) }
+    }
+    #expect(await ask("shy") == #"{"__schema":null,"__typename":"query_root"}"#)
+    #expect(
+      await ask("bold")
+        == #"{"__schema":{"queryType":{"name":"query_root"}},"__typename":"query_root"}"#
+    )
+    await engine.engine.stop()
+  }
+}
