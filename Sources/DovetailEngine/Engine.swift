@@ -38,7 +38,7 @@ package final class Engine: Sendable {
         resourceVersion: 0,
         catalog: empty,
         upstreams: Upstreams(),
-        planCacheCapacity: options.planCacheCapacity
+        options: options
       )
     )
   }
@@ -53,7 +53,7 @@ package final class Engine: Sendable {
       resourceVersion: resourceVersion,
       catalog: transaction.catalog,
       upstreams: transaction.upstreams,
-      planCacheCapacity: options.planCacheCapacity
+      options: options
     )
     let previous = current.withLock { current in
       let previous = current

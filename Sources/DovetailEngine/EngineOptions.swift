@@ -11,18 +11,22 @@ package struct EngineOptions: Sendable {
   package var planCacheCapacity: Int
   /// Whether metadata may not be changed (maintenance mode).
   package var isMetadataReadOnly: Bool
+  /// Whether other roles than the administrators' may only ask for what is on the allow list.
+  package var isAllowlistEnabled: Bool
 
   package init(
     catalog: CatalogOptions = CatalogOptions(),
     operationLimits: OperationLimits = OperationLimits(),
     parserLimits: ParserLimits = .default,
     planCacheCapacity: Int = 4_000,
-    isMetadataReadOnly: Bool = false
+    isMetadataReadOnly: Bool = false,
+    isAllowlistEnabled: Bool = false
   ) {
     self.catalog = catalog
     self.operationLimits = operationLimits
     self.parserLimits = parserLimits
     self.planCacheCapacity = planCacheCapacity
     self.isMetadataReadOnly = isMetadataReadOnly
+    self.isAllowlistEnabled = isAllowlistEnabled
   }
 }

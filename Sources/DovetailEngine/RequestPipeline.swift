@@ -59,7 +59,14 @@ struct RequestPipeline {
       if let plan = known.plan(for: request.variables) { return plan }
       entry = known
     } else {
-      entry = PlanCache.Entry(document: try parse(request.text))
+      let document = try parse(request.text)
+      // What is in the cache was allowed: it lives no longer than the snapshot with its list.
+      if let allowlist = snapshot.allowlist,
+        !allowlist.allows(document, for: request.session.role)
+      {
+        throw EngineError.queryNotAllowed
+      }
+      entry = PlanCache.Entry(document: document)
     }
     let planned = try self.plan(entry.document, request, role.schema)
     let cached = CachedPlan(

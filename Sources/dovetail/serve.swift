@@ -167,7 +167,8 @@ extension EngineOptions {
         joinFailure: configuration.failsOnJoinFailure ? .fail : .null,
         skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas
       ),
-      isMetadataReadOnly: configuration.isInMaintenanceMode
+      isMetadataReadOnly: configuration.isInMaintenanceMode,
+      isAllowlistEnabled: configuration.isAllowlistEnabled
     )
   }
 }

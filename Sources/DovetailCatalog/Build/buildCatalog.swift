@@ -48,6 +48,9 @@ private struct CatalogBuild {
     for schema in remoteSchemas.values { index.add(schema) }
     inconsistencies += index.inconsistencies
     inconsistencies += unsupportedObjects(in: input.metadata)
+    var endpoints = EndpointResolver(input.metadata)
+    endpoints.resolve()
+    inconsistencies += endpoints.inconsistencies
     return Catalog(
       sources: sources,
       remoteSchemas: remoteSchemas.filter { !index.leftOut.contains($0.key) },
@@ -59,7 +62,8 @@ private struct CatalogBuild {
       introspectionDisabledRoles: Set(input.metadata.introspectionDisabledRoles),
       inconsistencies: inconsistencies,
       options: input.options,
-      rootFields: index.index
+      rootFields: index.index,
+      endpoints: endpoints.endpoints
     )
   }
 

@@ -31,8 +31,5 @@ func unsupportedObjects(in metadata: Metadata) -> [Inconsistency] {
   }
   for action in metadata.actions.keys { report(.action(action), "actions") }
   for trigger in metadata.cronTriggers.keys { report(.cronTrigger(trigger), "cron triggers") }
-  for endpoint in metadata.restEndpoints.keys {
-    report(.restEndpoint(endpoint), "REST endpoints")
-  }
   return found
 }

@@ -20,6 +20,8 @@ package final class Catalog: Sendable {
   package let options: CatalogOptions
   /// Where each root field name of queries and mutations comes from.
   package let rootFields: RootFieldIndex
+  /// The REST endpoints that can be called, by name.
+  package let endpoints: OrderedDictionary<String, RESTEndpoint>
 
   package init(
     sources: OrderedDictionary<SourceName, SourceCatalog>,
@@ -31,7 +33,8 @@ package final class Catalog: Sendable {
     introspectionDisabledRoles: Set<RoleName>,
     inconsistencies: [Inconsistency],
     options: CatalogOptions,
-    rootFields: RootFieldIndex
+    rootFields: RootFieldIndex,
+    endpoints: OrderedDictionary<String, RESTEndpoint> = [:]
   ) {
     self.sources = sources
     self.remoteSchemas = remoteSchemas
@@ -42,6 +45,24 @@ package final class Catalog: Sendable {
     self.inconsistencies = inconsistencies
     self.options = options
     self.rootFields = rootFields
+    self.endpoints = endpoints
+  }
+
+  /// The same catalog with more inconsistencies, found by looking at its schema.
+  package func reporting(_ more: [Inconsistency]) -> Catalog {
+    guard !more.isEmpty else { return self }
+    return Catalog(
+      sources: sources,
+      remoteSchemas: remoteSchemas,
+      remoteTypeRelationships: remoteTypeRelationships,
+      inheritedRoles: inheritedRoles,
+      roleParents: roleParents,
+      introspectionDisabledRoles: introspectionDisabledRoles,
+      inconsistencies: inconsistencies + more,
+      options: options,
+      rootFields: rootFields,
+      endpoints: endpoints
+    )
   }
 
   /// The table of that name in a source.

@@ -13,6 +13,10 @@ package struct Inconsistency: Sendable, Hashable {
   package var isInformational: Bool
   /// Detail for administrators.
   package var detail: JSONValue?
+  /// The other objects that the object cannot be together with.
+  package var conflicting: [MetadataObject]
+  /// Whether the metadata API reports the reason as it is, without an introduction.
+  package var isReasonComplete: Bool
 
   package init(
     object: MetadataObject,
@@ -20,7 +24,9 @@ package struct Inconsistency: Sendable, Hashable {
     code: MetadataError.Code,
     path: [String] = [],
     isInformational: Bool = false,
-    detail: JSONValue? = nil
+    detail: JSONValue? = nil,
+    conflicting: [MetadataObject] = [],
+    isReasonComplete: Bool = false
   ) {
     self.object = object
     self.reason = reason
@@ -28,7 +34,12 @@ package struct Inconsistency: Sendable, Hashable {
     self.path = path
     self.isInformational = isInformational
     self.detail = detail
+    self.conflicting = conflicting
+    self.isReasonComplete = isReasonComplete
   }
+
+  /// All objects that are concerned.
+  package var objects: [MetadataObject] { [object] + conflicting }
 
   init(_ object: MetadataObject, _ error: ResolutionError) {
     self.init(object: object, reason: error.message, code: error.code, path: error.path)

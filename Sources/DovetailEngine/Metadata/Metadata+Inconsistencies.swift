@@ -14,6 +14,9 @@ extension Metadata {
         "entity": inconsistency.detail ?? .null,
       ]
     }
+    if case .restEndpoint = inconsistency.object, !inconsistency.conflicting.isEmpty {
+      return describeConflict(inconsistency)
+    }
     var object: JSONValue = [
       "definition": definition(of: inconsistency.object),
       "name": .string(inconsistency.object.displayName),
@@ -31,7 +34,30 @@ extension Metadata {
   func reasonText(_ inconsistency: Inconsistency) -> String {
     switch inconsistency.object {
     case .inheritedRole: inconsistency.reason
-    default: "Inconsistent object: \(inconsistency.reason)"
+    default:
+      inconsistency.isReasonComplete
+        ? inconsistency.reason : "Inconsistent object: \(inconsistency.reason)"
     }
+  }
+
+  /// REST endpoints whose URLs are ambiguous.
+  private func describeConflict(_ inconsistency: Inconsistency) -> JSONValue {
+    let endpoints = inconsistency.objects.compactMap { object in
+      if case .restEndpoint(let name) = object { restEndpoints[name] } else { nil }
+    }
+    let conflicts = endpoints.sorted { ($0.url, $0.name) < ($1.url, $1.name) }.map(describeCall)
+    return ["reason": .string(inconsistency.reason), "conflicts": .array(conflicts)]
+  }
+
+  /// An endpoint with the text of its operation in place of the operation's name.
+  private func describeCall(of endpoint: RestEndpoint) -> JSONValue {
+    let query = queryCollections[endpoint.collection]?.queries[endpoint.query]?.query
+    return [
+      "definition": ["query": query.map { .string($0) } ?? .null],
+      "url": .string(endpoint.url),
+      "methods": .array(endpoint.methods.map { .string($0) }),
+      "name": .string(endpoint.name),
+      "comment": endpoint.comment.map { .string($0) } ?? .null,
+    ]
   }
 }

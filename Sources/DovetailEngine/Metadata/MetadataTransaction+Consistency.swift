@@ -106,14 +106,11 @@ extension MetadataTransaction {
     // Removing an object can make others inconsistent; each round removes at least one.
     var droppable = catalog.inconsistencies.filter { !$0.isInformational }
     while !droppable.isEmpty {
-      for inconsistency in droppable.reversed() {
-        for dependent in metadata.dependents(
-          of: inconsistency.object,
-          facts: editContext.facts
-        ) {
+      for object in droppable.reversed().flatMap(\.objects) {
+        for dependent in metadata.dependents(of: object, facts: editContext.facts) {
           metadata.remove(dependent)
         }
-        metadata.remove(inconsistency.object)
+        metadata.remove(object)
       }
       await refreshUpstreams(.nothing)
       rebuild()

@@ -34,13 +34,16 @@ struct MetadataTransaction {
 
   /// Builds the catalog from the metadata as it is now.
   mutating func rebuild() {
-    catalog = buildCatalog(
+    let built = buildCatalog(
       CatalogInput(
         metadata: metadata,
         sources: upstreams.sources.mapValues(\.facts),
         remoteSchemas: upstreams.remoteSchemas.mapValues(\.facts),
         options: options.catalog
       )
+    )
+    catalog = built.reporting(
+      collectionInconsistencies(of: metadata, in: built, options)
     )
   }
 
@@ -151,7 +154,7 @@ struct MetadataTransaction {
       )
     }
     if let touched = edit.touched {
-      let own = new.filter { $0.object == touched }
+      let own = new.filter { $0.objects.contains(touched) }
       if let reason = own.first {
         throw touchedError(reason, own, detail)
       }
@@ -200,7 +203,9 @@ struct MetadataTransaction {
 
   /// What became inconsistent, or inconsistent for another reason, since a catalog was built.
   func newInconsistencies(since before: Catalog) -> [Inconsistency] {
-    let known = Set(before.inconsistencies.map(\.object))
-    return catalog.inconsistencies.filter { !$0.isInformational && !known.contains($0.object) }
+    let known = Set(before.inconsistencies.flatMap(\.objects))
+    return catalog.inconsistencies.filter { inconsistency in
+      !inconsistency.isInformational && !known.isSuperset(of: inconsistency.objects)
+    }
   }
 }

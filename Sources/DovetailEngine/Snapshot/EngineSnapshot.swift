@@ -3,6 +3,7 @@ import DovetailMetadata
 import DovetailPlan
 import DovetailSchema
 import DovetailSource
+import OrderedCollections
 import Synchronization
 
 /// All that a request reads: immutable but for what is derived of it on demand, replaced as a whole.
@@ -13,6 +14,9 @@ final class EngineSnapshot: Sendable {
   let resourceVersion: Int
   let catalog: Catalog
   let upstreams: Upstreams
+  /// What may be asked for; nil for everything.
+  let allowlist: Allowlist?
+  let endpointRoutes: EndpointRoutes
   private let roles = Mutex<[RoleKey: RoleContext]>([:])
   private let planCacheCapacity: Int
 
@@ -21,13 +25,16 @@ final class EngineSnapshot: Sendable {
     resourceVersion: Int,
     catalog: Catalog,
     upstreams: Upstreams,
-    planCacheCapacity: Int
+    options: EngineOptions
   ) {
     self.metadata = metadata
     self.resourceVersion = resourceVersion
     self.catalog = catalog
     self.upstreams = upstreams
-    self.planCacheCapacity = planCacheCapacity
+    self.allowlist =
+      options.isAllowlistEnabled ? Allowlist(metadata, options.parserLimits) : nil
+    self.endpointRoutes = EndpointRoutes(catalog.endpoints.values)
+    self.planCacheCapacity = options.planCacheCapacity
   }
 
   /// What decides which schema a request sees.

@@ -24,6 +24,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var isApolloFederationEnabled: Bool
   /// Whether null in boolean expressions means true.
   package var collapsesNullInBooleanExpressions: Bool
+  /// Whether other roles than the administrators' may only ask for what is on the allow list.
+  package var isAllowlistEnabled: Bool
   /// Whether changes of the metadata are refused.
   package var isInMaintenanceMode: Bool
   /// Whether a failed join fails the operation, where its relationship says nothing.
@@ -58,6 +60,7 @@ package struct EngineConfiguration: Sendable, Hashable {
     isApolloFederationEnabled =
       options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
+    isAllowlistEnabled = options.boolean(.enableAllowlist)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
     failsOnJoinFailure = options.text(.joinFailure) == "fail"
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)

@@ -87,8 +87,8 @@ extension OptionTable {
       .enableAllowlist,
       .boolean,
       "false",
-      "Allow only the operations of the allow list."
-    ).refused("the allow list is not supported yet"),
+      "Let roles other than `admin` ask only for the operations of the allow list."
+    ),
     ConfigurationOption(
       .enableRemoteSchemaPermissions,
       .boolean,

@@ -2,6 +2,7 @@ import DovetailAuth
 package import DovetailEngine
 package import DovetailMetadata
 import DovetailSource
+import OrderedCollections
 package import OrderedJSON
 
 extension Engine: EngineService {
@@ -76,14 +77,36 @@ extension Engine: EngineService {
     _ request: RESTRequest,
     context: RequestContext
   ) async throws(APIError) -> APIResponse {
-    throw APIError(code: "not-found", message: "Endpoint not found", status: 404)
+    var members: JSONObject = [:]
+    switch request.body {
+    case nil, .null: break
+    case .object(let object): members = object
+    default:
+      throw APIError(code: "bad-request", message: "the body has to be a JSON object of variables")
+    }
+    do {
+      let response = try await call(
+        EndpointCall(
+          method: request.method,
+          path: request.path,
+          parameters: request.parameters,
+          body: members,
+          session: context.session,
+          headers: context.headers.map { .init(name: $0.name, value: $0.value) },
+          requestID: context.requestID
+        )
+      )
+      return APIResponse(
+        body: response.data ?? Array("null".utf8),
+        headers: response.cookies.map { HeaderField(name: "Set-Cookie", value: $0) }
+      )
+    } catch {
+      throw APIError(error)
+    }
   }
 
   package func openAPI(context: RequestContext) async throws(APIError) -> APIResponse {
-    throw APIError(
-      code: "not-supported",
-      message: "the description of REST endpoints is not supported yet"
-    )
+    APIResponse(body: openAPIDescription().serialized())
   }
 
   package func health() async -> EngineHealth {

@@ -6,7 +6,8 @@ package struct RESTRequest: Sendable {
   package var method: String
   /// The segments of the path behind `/api/rest/`, percent-decoded.
   package var path: [String]
-  /// The query parameters in their order, percent-decoded; `nil` for a name without `=`.
+  /// The parameters of the URL and of a form in the body, in their order, percent-decoded; `nil` for
+  /// a name without `=`.
   package var parameters: [(name: String, value: String?)]
   /// The body; `nil` if there is none.
   package var body: JSONValue?

@@ -56,16 +56,30 @@ extension Router {
   func rest(_ request: HTTPRequest) async -> HTTPResponse {
     await answering(request, at: .rest) { context throws(APIError) in
       let segments = request.path.split(separator: "/", omittingEmptySubsequences: false)
-      let body = request.body.isEmpty ? nil : try await parseBody(of: request)
+      var parameters = request.query.map { URLQuery($0).parameters } ?? []
+      var body: JSONValue?
+      if request.isForm {
+        parameters += URLQuery(String(decoding: request.body, as: UTF8.self)).parameters
+      } else if !request.body.isEmpty {
+        body = try await parseBody(of: request)
+      }
       return try await engine.restEndpoint(
         RESTRequest(
           method: request.method.rawValue,
           path: segments.dropFirst(3).map { percentDecoded($0, plusIsBlank: false) },
-          parameters: request.query.map { URLQuery($0).parameters } ?? [],
+          parameters: parameters,
           body: body
         ),
         context: context
       )
     }
+  }
+}
+
+extension HTTPRequest {
+  /// Whether the body holds the fields of a web form.
+  fileprivate var isForm: Bool {
+    headers.first(named: "content-type")?.lowercased()
+      .hasPrefix("application/x-www-form-urlencoded") ?? false
   }
 }

@@ -48,7 +48,6 @@ struct OptionTests {
       ("HASURA_GRAPHQL_AUTH_HOOK", "http://x", "webhook is not supported yet"),
       ("HASURA_GRAPHQL_JWT_SECRET", #"{"type":"HS256"}"#, "JWT is not supported yet"),
       ("DOVETAIL_JWT_SECRETS", "[]", "JWT is not supported yet"),
-      ("HASURA_GRAPHQL_ENABLE_ALLOWLIST", "true", "allow list is not supported yet"),
       ("HASURA_GRAPHQL_BACKWARDS_COMPAT_NULL_IN_NONNULLABLE_VARIABLES", "y", "never accepted"),
       (
         "HASURA_GRAPHQL_EXPERIMENTAL_FEATURES", "naming_convention,disable_postgres_arrays",
@@ -62,6 +61,12 @@ struct OptionTests {
     )
     #expect(message.hasPrefix("Fatal Error: --"))
     #expect(message.contains(reason))
+  }
+
+  @Test("The allow list is off unless it is asked for")
+  func allowlist() throws {
+    #expect(try serve([], [:]).engine.isAllowlistEnabled == false)
+    #expect(try serve([], ["HASURA_GRAPHQL_ENABLE_ALLOWLIST": "true"]).engine.isAllowlistEnabled)
   }
 
   @Test("What has no effect is named, but not if it is set to what holds anyway")

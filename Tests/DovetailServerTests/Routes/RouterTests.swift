@@ -228,6 +228,24 @@ struct RouterTests {
     }
   }
 
+  @Test("The fields of a web form are parameters")
+  func form() async throws {
+    try await withServer { server in
+      let response = try await server.exchange(
+        "POST",
+        "/api/rest/x?a=1",
+        headers: ["Content-Type: application/x-www-form-urlencoded"],
+        body: Array("b=two+words&c".utf8)
+      )
+      #expect(
+        response.text == """
+          {"method":"POST","path":["x"],\
+          "parameters":[["a","1"],["b","two words"],["c",null]],"body":null}
+          """
+      )
+    }
+  }
+
   @Test("OPTIONS without an origin lists the methods")
   func options() async throws {
     try await withServer { server in
