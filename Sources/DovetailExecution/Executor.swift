@@ -6,7 +6,7 @@ package struct Executor: Sendable {
 
   /// Runs a plan for a request.
   ///
-  /// Root fetches of a query run concurrently, those of a mutation in order; the joins of each start
+  /// Keys for conditions across sources are read first. Root fetches of a query run concurrently, those of a mutation in order; the joins of each start
   /// as soon as it has answered. All calls are child tasks of the current task and end with it.
   package func execute(
     _ plan: PreparedPlan,
@@ -14,6 +14,9 @@ package struct Executor: Sendable {
     options: ExecutionOptions = .init()
   ) async -> ExecutionResult {
     do throws(ExecutionFailure) {
+      let context =
+        plan.prefetches.isEmpty
+        ? context : try await prefetching(plan, context: context, options: options)
       if let root = plan.onlyRoot, options.rootFailure == .failsOperation {
         return try await execute(root, context: context, options: options)
       }

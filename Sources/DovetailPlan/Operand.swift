@@ -14,6 +14,9 @@ package indirect enum Operand: Sendable, Hashable {
   case session(SessionVariableName)
   /// All session variables as one JSON object.
   case allSessionVariables
+  /// The keys that the prefetch with this `id` found: a list of lists of their parts, each with the
+  /// row's place in the order at its end if the prefetch is for an order.
+  case prefetched(Int)
   /// A list whose items come from different places.
   case list([Operand])
   /// An object whose members come from different places.

@@ -7,11 +7,19 @@ package struct OperationPlan: Sendable, Hashable {
   package var roots: [RootField]
   /// Variables and their checks that must be made for each request, before any fetch.
   package var checks: [ParameterCheck]
+  /// What is read before the fetches of the roots, which refer to it.
+  package var prefetches: [Prefetch]
 
-  package init(kind: OperationKind, roots: [RootField], checks: [ParameterCheck] = []) {
+  package init(
+    kind: OperationKind,
+    roots: [RootField],
+    checks: [ParameterCheck] = [],
+    prefetches: [Prefetch] = []
+  ) {
     self.kind = kind
     self.roots = roots
     self.checks = checks
+    self.prefetches = prefetches
   }
 }
 

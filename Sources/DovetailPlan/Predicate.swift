@@ -15,6 +15,8 @@ package indirect enum Predicate: Sendable, Hashable {
   case exists(Exists)
   /// `articles_aggregate: {count: {predicate: {_gt: 1}}}`.
   case aggregate(AggregatePredicate)
+  /// The row's columns equal one of the keys that were read from another source.
+  case prefetched(PrefetchedKeys)
 
   /// Always true: the empty conjunction.
   package static let always = Predicate.and([])

@@ -127,6 +127,9 @@ package struct OrderTerm: Sendable, Hashable {
       function: AggregateFunction,
       column: ColumnReference?
     )
+    /// The place, among rows of another source, of the one that belongs to the row; null where there
+    /// is none or its value is null.
+    case prefetched(PrefetchedKeys)
   }
 
   package init(key: Key, isDescending: Bool, nullsFirst: Bool) {

@@ -15,6 +15,8 @@ package final class OperationPlanning {
   package let collector: FieldCollector
   package let reader: InputReader
   package var checks: [ParameterCheck] = []
+  /// What conditions and orders across sources read before the fetches.
+  var prefetches: [Prefetch] = []
   /// Root fields of one remote schema are asked for together.
   var remoteGroups: [RemoteSchemaName: RemoteGroup] = [:]
 

@@ -43,7 +43,12 @@ package struct Planner {
     try checkDirectives(of: operation)
     let roots = try planning.planRoots(rootName)
     return PlannedOperation(
-      plan: OperationPlan(kind: operation.kind, roots: roots, checks: planning.checks),
+      plan: OperationPlan(
+        kind: operation.kind,
+        roots: roots,
+        checks: planning.checks,
+        prefetches: planning.prefetches
+      ),
       inspected: variables.inspected,
       variables: variables.values
     )

@@ -53,6 +53,8 @@ package enum InputMeaning: Sendable {
   case computed(ComputedField)
   case relationship(Relationship, TableView)
   case relationshipAggregate(Relationship, TableView)
+  /// Rows of a table in another source.
+  case remoteTable(RemoteRelationship, RemoteRelationship.TableTarget, TableView)
   /// Rows that a computed field without arguments gives, and aggregates of them.
   case computedRows(ComputedField, TableView)
   case computedRowsAggregate(ComputedField, TableView)

@@ -10,6 +10,8 @@ package struct ExecutionContext: Sendable {
   /// Headers of the client that may be forwarded, names in lower case.
   package var clientHeaders: [Header]
   package var requestID: String
+  /// What the plan's prefetches found, by their `id` (see `Operand.prefetched`).
+  package var prefetched: [Int: JSONValue]
 
   /// A header as it came.
   package struct Header: Sendable, Hashable {
@@ -26,11 +28,13 @@ package struct ExecutionContext: Sendable {
     session: Session,
     variables: JSONObject = [:],
     clientHeaders: [Header] = [],
-    requestID: String = ""
+    requestID: String = "",
+    prefetched: [Int: JSONValue] = [:]
   ) {
     self.session = session
     self.variables = variables
     self.clientHeaders = clientHeaders
     self.requestID = requestID
+    self.prefetched = prefetched
   }
 }

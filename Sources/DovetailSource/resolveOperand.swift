@@ -28,6 +28,14 @@ extension ExecutionContext {
         object[name] = .string(text)
       }
       return .object(object)
+    case .prefetched(let id):
+      guard let keys = prefetched[id] else {
+        throw SourceError(
+          code: .unexpected,
+          message: "internal error: the keys of prefetch \(id) are missing"
+        )
+      }
+      return keys
     case .list(let items):
       var values: [JSONValue] = []
       for item in items {

@@ -165,7 +165,8 @@ extension EngineOptions {
           configuration.experimentalFeatures.contains("hide_aggregation_predicates"),
         hidesUpdateMany: configuration.experimentalFeatures.contains("hide_update_many_fields"),
         joinFailure: configuration.failsOnJoinFailure ? .fail : .null,
-        skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas
+        skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas,
+        conditionKeyLimit: configuration.conditionKeyLimit
       ),
       isMetadataReadOnly: configuration.isInMaintenanceMode,
       isAllowlistEnabled: configuration.isAllowlistEnabled

@@ -120,6 +120,8 @@ package struct CatalogOptions: Sendable, Hashable {
   package var joinFailure: RemoteRelationship.OnError
   /// Whether null arguments are left out of requests to remote schemas.
   package var skipsRemoteNulls: Bool
+  /// How many keys a condition or order across sources may read from the other source.
+  package var conditionKeyLimit: Int
 
   package init(
     defaultNamingConvention: NamingConvention = .hasuraDefault,
@@ -131,7 +133,8 @@ package struct CatalogOptions: Sendable, Hashable {
     hidesAggregationPredicates: Bool = false,
     hidesUpdateMany: Bool = false,
     joinFailure: RemoteRelationship.OnError = .null,
-    skipsRemoteNulls: Bool = false
+    skipsRemoteNulls: Bool = false,
+    conditionKeyLimit: Int = 10_000
   ) {
     self.defaultNamingConvention = defaultNamingConvention
     self.allowsNamingConventions = allowsNamingConventions
@@ -143,5 +146,6 @@ package struct CatalogOptions: Sendable, Hashable {
     self.hidesUpdateMany = hidesUpdateMany
     self.joinFailure = joinFailure
     self.skipsRemoteNulls = skipsRemoteNulls
+    self.conditionKeyLimit = conditionKeyLimit
   }
 }

@@ -23,12 +23,21 @@ extension Engine {
     }
     let context = ExecutionContext(
       session: request.session,
-      variables: request.variables.merging(plan.defaults) { given, _ in given }
+      variables: request.variables.merging(plan.defaults) { given, _ in given },
+      prefetched: Dictionary(
+        uniqueKeysWithValues: plan.plan.prefetches.map { ($0.id, JSONValue.array([])) }
+      )
     )
+    let prefetches = plan.prepared.prefetchOutline.map(describe)
     let outlines = plan.prepared.outline
     var fields: [JSONValue] = []
     for root in plan.plan.roots {
-      fields.append(try await explain(root, path: [root.key], outlines, context))
+      var field = try await explain(root, path: [root.key], outlines, context)
+      if !prefetches.isEmpty, case .object(var members) = field {
+        members["reads_keys_first"] = .array(prefetches)
+        field = .object(members)
+      }
+      fields.append(field)
     }
     return .array(fields)
   }

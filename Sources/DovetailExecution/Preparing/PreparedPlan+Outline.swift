@@ -42,6 +42,21 @@ extension PreparedPlan {
     }
   }
 
+  /// The reads of keys from other sources that come before all others, in the order of the plan.
+  package var prefetchOutline: [Outline] {
+    prefetches.flatMap { member in
+      member.plan.outline.map { outline in
+        Outline(
+          target: outline.target,
+          relationship: member.prefetch.relationship,
+          roots: [],
+          text: outline.text,
+          joins: []
+        )
+      }
+    }
+  }
+
   private func outline(of join: JoinNode) -> Outline {
     Outline(
       target: lookupTargets[join.target],

@@ -14,6 +14,8 @@ package struct PreparedPlan: Sendable {
   let steps: [Step]
   /// The upstreams of lookups; `JoinNode.target` is an index into it.
   let lookupTargets: [FetchTarget]
+  /// What is read before, in the order of the plan.
+  let prefetches: [PreparedPrefetch]
   /// The root field that makes up the whole plan, if its result is written as it comes.
   let onlyRoot: OnlyRoot?
 
@@ -64,6 +66,11 @@ package struct PreparedPlan: Sendable {
     self.fetches = preparation.nodes
     self.steps = preparation.steps
     self.lookupTargets = preparation.lookupTargets
+    var prefetches: [PreparedPrefetch] = []
+    for prefetch in plan.prefetches {
+      prefetches.append(try PreparedPrefetch(prefetch, sources: sources))
+    }
+    self.prefetches = prefetches
     self.onlyRoot = Self.onlyRoot(of: roots, fetches: fetches, steps: steps)
   }
 }

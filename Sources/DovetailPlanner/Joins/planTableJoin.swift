@@ -21,7 +21,7 @@ extension OperationPlanning {
   ) throws(PlannerError) -> Int {
     var names: [String] = []
     for pair in target.pairs {
-      names.append(keys.name(for: try joinKey(pair.field, of: view, field)))
+      names.append(keys.name(for: try joinKey(pair.field, of: view, path: field.path)))
     }
     let lookup = try planTableLookup(
       field,
@@ -48,14 +48,7 @@ extension OperationPlanning {
     _ view: TableView,
     isAggregate: Bool
   ) throws(PlannerError) -> Lookup {
-    let columns = target.pairs.map { pair -> ColumnReference in
-      let column = view.table.facts.columns.first { $0.name == pair.column }
-      return ColumnReference(
-        pair.column,
-        type: column?.type ?? .castTarget(.text),
-        isNullable: column?.isNullable ?? true
-      )
-    }
+    let columns = lookupColumns(of: target, view)
     let joins = JoinCollector()
     let relation = Relation.table(view.table.name)
     let result: KeyedSelection.Result
@@ -74,23 +67,38 @@ extension OperationPlanning {
     )
   }
 
+  /// The columns of the other table that must equal the join key, in the order of its parts.
+  func lookupColumns(
+    of target: RemoteRelationship.TableTarget,
+    _ view: TableView
+  ) -> [ColumnReference] {
+    target.pairs.map { pair in
+      let column = view.table.facts.columns.first { $0.name == pair.column }
+      return ColumnReference(
+        pair.column,
+        type: column?.type ?? .castTarget(.text),
+        isNullable: column?.isNullable ?? true
+      )
+    }
+  }
+
   /// The value of a row on which a relationship joins: a column, whether the role sees it or not, or
   /// a computed field.
   func joinKey(
     _ name: String,
     of view: TableView,
-    _ field: CollectedField
+    path: String
   ) throws(PlannerError) -> ColumnReference {
     if let column = view.table.facts.columns.first(where: { $0.name.value == name }) {
       return ColumnReference(column.name, type: column.type, isNullable: column.isNullable)
     }
     if let computed = view.table.computedFields[ComputedFieldName(name)] {
-      return try computedReference(computed, in: view, path: field.path)
+      return try computedReference(computed, in: view, path: path)
     }
     throw PlannerError(
       code: .unexpected,
       message: "'\(name)' is no field to join on",
-      path: field.path
+      path: path
     )
   }
 

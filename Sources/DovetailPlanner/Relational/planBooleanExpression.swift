@@ -110,6 +110,15 @@ extension OperationPlanning {
           filter: filter
         )
       )
+    case .remoteTable(let relationship, let target, let targetView):
+      return try planPrefetchedCondition(
+        member,
+        relationship,
+        target,
+        targetView,
+        view,
+        depth: depth
+      )
     case .relationshipAggregate(let relationship, let target):
       return try planAggregatePredicate(member, relationship, target, depth: depth)
     default:

@@ -61,6 +61,27 @@ extension OperationPlanning {
             )
           )
         }
+      case .remoteTable(let relationship, let target, let targetView):
+        let inner = try planOrderObject(
+          member.value,
+          targetView,
+          path: member.path,
+          depth: depth + 1
+        ) { $0 }
+        terms += try planPrefetchedOrder(
+          inner,
+          relationship,
+          target,
+          targetView,
+          view,
+          path: member.path
+        ).map { term in
+          OrderTerm(
+            key: wrap(term.key),
+            isDescending: term.isDescending,
+            nullsFirst: term.nullsFirst
+          )
+        }
       case .relationshipAggregate(let relationship, let target):
         terms += try planAggregateOrder(
           member,

@@ -18,7 +18,7 @@ extension OperationPlanning {
   ) throws(PlannerError) -> Int {
     var names: [String] = []
     for name in resolved.keyFields {
-      names.append(keys.name(for: try joinKey(name, of: view, field)))
+      names.append(keys.name(for: try joinKey(name, of: view, path: field.path)))
     }
     return joins.add(
       relationship: relationship.name.value,

@@ -96,8 +96,9 @@ package protocol SQLDialect: Sendable {
 
   // Lookups
 
-  /// The rows of the keys (`FROM …`) and how their number and parts are read.
-  func keyRows(types: [ColumnType]) -> KeyRows
+  /// The rows of keys (`FROM …`) that travel as one JSON list of lists, and how their number and
+  /// parts are read.
+  func keyRows(_ keys: SQLBinding, types: [ColumnType]) -> KeyRows
 }
 
 /// An argument of a function call, already SQL.

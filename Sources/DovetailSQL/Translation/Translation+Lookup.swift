@@ -1,12 +1,14 @@
 import DovetailCatalog
 import DovetailPlan
 import DovetailSource
+import OrderedJSON
 import SQLText
 
 extension Translation {
   /// A row for each key: its number, and the JSON of what belongs to it.
   mutating func lookup(_ keyed: KeyedSelection) throws(SourceError) -> DocumentQuery {
-    let keys = dialect.keyRows(types: keyed.columns.map(\.type))
+    let binding = SQLBinding(operand: .constant(.null), type: .json, encoding: .keys, path: "$")
+    let keys = dialect.keyRows(binding, types: keyed.columns.map(\.type))
     let anchor = Anchor.key(keyed.columns, parts: keys.parts)
     let document: DocumentQuery
     switch keyed.result {

@@ -58,6 +58,8 @@ extension Translation {
         try this.conjuncts(filter, in: Scope(root: alias))
       }
       return "(SELECT \(query.value)\(query.tail))"
+    case .prefetched(let keys):
+      return try place(keys, in: scope)
     }
   }
 
@@ -65,7 +67,7 @@ extension Translation {
   private func isNullable(_ key: OrderTerm.Key) -> Bool {
     switch key {
     case .value(let reference): reference.isNullable
-    case .related: true
+    case .related, .prefetched: true
     case .aggregate(_, _, _, let function, _): function != .count
     }
   }

@@ -88,7 +88,8 @@ extension Translation {
         conditions.append("\(try value(column, in: Scope(root: alias))) = \(part)")
       }
     }
-    let from = try from(selection.relation, alias: alias, outer: outer)
+    var from = try from(selection.relation, alias: alias, outer: outer)
+    from += try joinPlaces(of: selection.order, to: alias)
     conditions += try conjuncts(selection.filter, in: Scope(root: alias))
     return from + whereClause(conditions)
   }

@@ -10,6 +10,8 @@ struct Translation {
   let dialect: any SQLDialect
   /// What stands after `FROM` for the rows that a mutation has written.
   var written: SQL?
+  /// What reads the place of a row in an order across sources, where it has been joined.
+  var places: [PlaceOfRow: SQL] = [:]
   private var aliasCount = 0
   private var depth = 0
 

@@ -78,6 +78,18 @@ extension RoleSchema {
         attachment: InputMeaning.relationshipAggregate(relationship, target)
       )
     }
+    for relationship in view.table.remoteRelationships.values {
+      guard case .table(let target) = relationship.target,
+        let other = self.view(of: target.table, in: target.source)
+      else { continue }
+      let name = relationship.name.value
+      fields[name] = SchemaInputValue(
+        name: name,
+        description: "Reads the keys of the rows in source \"\(target.source)\" first.",
+        type: reference(.boolExp(other.id)),
+        attachment: InputMeaning.remoteTable(relationship, target, other)
+      )
+    }
   }
 
   // MARK: Aggregate predicates

@@ -44,6 +44,18 @@ extension RoleSchema {
         )
       }
     }
+    for relationship in view.table.remoteRelationships.values {
+      guard case .table(let target) = relationship.target, target.kind == .object,
+        let other = self.view(of: target.table, in: target.source)
+      else { continue }
+      let name = relationship.name.value
+      fields[name] = SchemaInputValue(
+        name: name,
+        description: "Reads the rows in source \"\(target.source)\" first.",
+        type: reference(.orderBy(other.id)),
+        attachment: InputMeaning.remoteTable(relationship, target, other)
+      )
+    }
     for (field, target) in plainComputedRows(view) where target.allowsAggregations {
       let name = aggregateFieldName(field.name.value, view.source.convention)
       fields[name] = SchemaInputValue(

@@ -30,6 +30,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var isInMaintenanceMode: Bool
   /// Whether a failed join fails the operation, where its relationship says nothing.
   package var failsOnJoinFailure: Bool
+  /// How many keys a condition or order across sources may read.
+  package var conditionKeyLimit: Int
   /// How often changes that other engines make to the metadata are looked for; nil for never.
   package var schemaSyncPollInterval: Duration?
 
@@ -62,6 +64,7 @@ package struct EngineConfiguration: Sendable, Hashable {
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
     isAllowlistEnabled = options.boolean(.enableAllowlist)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
+    conditionKeyLimit = options.integer(.conditionKeyLimit) ?? 10_000
     failsOnJoinFailure = options.text(.joinFailure) == "fail"
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
     schemaSyncPollInterval = interval == .zero ? nil : interval

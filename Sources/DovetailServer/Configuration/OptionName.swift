@@ -25,6 +25,7 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
   case maxBodyLength = "MAX_BODY_LENGTH"
   case maxQueryLength = "MAX_QUERY_LENGTH"
   case joinFailure = "JOIN_FAILURE"
+  case conditionKeyLimit = "CONDITION_KEY_LIMIT"
   case gracefulShutdownTimeout = "GRACEFUL_SHUTDOWN_TIMEOUT"
   case preserve401Errors = "PRESERVE_401_ERRORS"
   case devMode = "DEV_MODE"

@@ -163,6 +163,15 @@ package enum OptionTable {
       """
     ).variable(.own),
     ConfigurationOption(
+      .conditionKeyLimit,
+      .integer(1...1_000_000),
+      "10000",
+      """
+      How many keys a `where` or `order_by` on a relationship to another source may read from there; \
+      a request that needs more is refused.
+      """
+    ).variable(.own),
+    ConfigurationOption(
       .preserve401Errors,
       .boolean,
       "false",

@@ -185,7 +185,7 @@ extension Operand {
   fileprivate var isNeverNull: Bool {
     switch self {
     case .constant(let value): !value.isNull
-    case .session, .allSessionVariables, .list, .object: true
+    case .session, .allSessionVariables, .prefetched, .list, .object: true
     case .variable: false
     }
   }

@@ -84,8 +84,7 @@ package struct PostgresDialect: SQLDialect {
     return sql
   }
 
-  package func keyRows(types: [ColumnType]) -> KeyRows {
-    let keys = SQLBinding(operand: .constant(.null), type: .json, encoding: .keys, path: "$")
+  package func keyRows(_ keys: SQLBinding, types: [ColumnType]) -> KeyRows {
     var columns: SQL = "e.i - 1 AS i"
     var parts: [SQL] = []
     for (index, type) in types.enumerated() {

@@ -84,9 +84,8 @@ package struct SQLiteDialect: SQLDialect {
     return sql
   }
 
-  package func keyRows(types: [ColumnType]) -> KeyRows {
-    let keys = SQLBinding(operand: .constant(.null), type: .json, encoding: .keys, path: "$")
-    return KeyRows(
+  package func keyRows(_ keys: SQLBinding, types: [ColumnType]) -> KeyRows {
+    KeyRows(
       from: "json_each(\(parameter(keys))) AS k",
       number: "k.key",
       parts: types.indices.map { "json_extract(k.value, '$[\($0)]')" }
