@@ -30,3 +30,14 @@ SELECT i, 1 + (i - 1) / 10, (ARRAY['new', 'paid', 'sent', 'done'])[1 + i % 4],
   CASE WHEN i % 3 = 0 THEN 'note ' || i END
 FROM generate_series(1, 50000) AS i;
 CREATE INDEX orders_customer_id ON orders (customer_id);
+
+-- What W5 to W7 write to.
+CREATE TABLE batches (id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY, name text NOT NULL);
+CREATE TABLE entries (
+  id bigint PRIMARY KEY GENERATED ALWAYS AS IDENTITY,
+  batch_id bigint NOT NULL REFERENCES batches (id),
+  sku text NOT NULL,
+  amount numeric(12, 2) NOT NULL
+);
+CREATE TABLE counters (id integer PRIMARY KEY, label text NOT NULL, hits integer NOT NULL);
+INSERT INTO counters SELECT i, 'counter ' || i, 0 FROM generate_series(1, 5000) AS i;
