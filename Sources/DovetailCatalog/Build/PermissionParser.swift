@@ -204,6 +204,7 @@ struct PermissionParser<Subject: ConditionSubject> {
   ) throws(ResolutionError) -> PermissionFilter {
     guard case .object(let operators) = value else {
       // `{"id": "X-Hasura-User-Id"}` is short for `_eq`.
+      try checkLiteral(value, for: .equal, type, path: path)
       return .compare(subject, .equal, operand(value))
     }
     var parts: [PermissionFilter] = []
@@ -263,6 +264,7 @@ struct PermissionParser<Subject: ConditionSubject> {
           path: path
         )
       }
+      try checkLiteral(value, for: comparison, type, path: path)
       let operand = operand(value)
       return .compare(subject, comparison, readsSession ? operand : .given(operand, at: path))
     }
@@ -403,6 +405,26 @@ struct PermissionParser<Subject: ConditionSubject> {
   }
 
   // MARK: Operands
+
+  /// Refuses literals of another kind than the column's, instead of each request that meets them.
+  private func checkLiteral(
+    _ value: JSONValue,
+    for comparison: ComparisonOperator,
+    _ type: ColumnType,
+    path: [String]
+  ) throws(ResolutionError) {
+    guard readsSession else { return }
+    let values: [JSONValue]
+    switch comparison {
+    case .equal, .notEqual, .greater, .less, .greaterOrEqual, .lessOrEqual: values = [value]
+    case .in, .notIn: values = value.arrayValue ?? [value]
+    default: return
+    }
+    for value in values {
+      guard let objection = type.objection(to: value) else { continue }
+      throw ResolutionError(.parseFailed, objection, path: path)
+    }
+  }
 
   private func operand(_ value: JSONValue) -> PermissionOperand {
     switch value {

@@ -190,6 +190,10 @@ extension SourceBuilder {
       if case .string(let text) = value, SessionVariableName.isName(text) {
         resolved[column] = .session(SessionVariableName(text))
       } else {
+        let type = table.facts.columns.first { $0.name == column }?.type
+        if let objection = type?.objection(to: value) {
+          throw ResolutionError(.parseFailed, objection, path: ["set", column.value])
+        }
         resolved[column] = .literal(value)
       }
     }

@@ -226,6 +226,7 @@ struct SourceBuilder {
     } catch {
       throw ResolutionError(error.code, error.message, path: ["filter"] + error.path)
     }
+    try checkRootFields(definition, columns.keys, of: table.facts)
     return SelectPermission(
       columns: columns,
       computedFields: computed,
@@ -260,6 +261,33 @@ struct SourceBuilder {
       )
     }
     return nil
+  }
+
+  /// Root fields that the rest of the permission does not allow cannot be asked for.
+  private func checkRootFields(
+    _ definition: SelectPermissionDefinition,
+    _ columns: some Collection<ColumnName>,
+    of facts: TableFacts
+  ) throws(ResolutionError) {
+    let named = (definition.queryRootFields ?? []) + (definition.subscriptionRootFields ?? [])
+    let key = facts.primaryKey?.columns ?? []
+    if named.contains("select_by_pk"), key.isEmpty || !Set(key).isSubset(of: columns) {
+      throw ResolutionError(
+        .constraintViolation,
+        "the \"select_by_pk\" field cannot be included in the query_root_fields or "
+          + "subscription_root_fields because the role does not have access to the primary key of "
+          + "the table \"\(facts.name)\" in the source \"\(source.name)\"",
+        path: ["query_root_fields"]
+      )
+    }
+    if named.contains("select_aggregate"), !definition.allowsAggregations {
+      throw ResolutionError(
+        .constraintViolation,
+        "the \"select_aggregate\" root field can only be enabled in the query_root_fields or in the "
+          + "subscription_root_fields when \"allow_aggregations\" is set to true",
+        path: ["query_root_fields"]
+      )
+    }
   }
 
   private func rootFields(

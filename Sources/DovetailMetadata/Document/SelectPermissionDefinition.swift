@@ -36,7 +36,7 @@ package struct SelectPermissionDefinition: MetadataValue {
       columns: try object.required("columns"),
       computedFields: try object.optional("computed_fields", default: []),
       filter: try readBooleanExpression(object.requiredReader("filter")),
-      limit: try object.optional("limit"),
+      limit: try readLimit(object),
       allowsAggregations: try object.optional("allow_aggregations", default: false),
       queryRootFields: try readRootFields(
         object,
@@ -63,6 +63,14 @@ package struct SelectPermissionDefinition: MetadataValue {
     writer.write(ifPresent: "subscription_root_fields", subscriptionRootFields)
     return writer.json
   }
+}
+
+private func readLimit(_ object: ObjectReader) throws(MetadataError) -> Int? {
+  let limit: Int? = try object.optional("limit")
+  if let limit, limit < 0, let reader = object.reader("limit") {
+    throw reader.error("unexpected negative value")
+  }
+  return limit
 }
 
 private func readRootFields(

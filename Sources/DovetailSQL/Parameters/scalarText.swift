@@ -33,18 +33,11 @@ func scalarText(
     return plainDecimal(number.text)
   case (.boolean, .bool(let truth)):
     return truth ? "true" : "false"
-  case (.int, _), (.smallint, _), (.bigint, _):
-    throw parseFailed("Integer expected for input type: \(type.sqlName)", path)
-  case (.float, _), (.double, _), (.numeric, _), (.money, _):
-    throw parseFailed("A number is expected for type: \(type.sqlName)", path)
-  case (.boolean, _):
-    throw parseFailed("A boolean is expected for type: \(type.sqlName)", path)
-  case (.array, _):
-    throw parseFailed("A list is expected for type: \(type.sqlName)", path)
-  case (.geometry, _), (.geography, _):
-    throw parseFailed("A GeoJSON object is expected for type: \(type.sqlName)", path)
   default:
-    throw parseFailed("A string is expected for type: \(type.sqlName)", path)
+    throw parseFailed(
+      type.objection(to: value) ?? "A string is expected for type: \(type.sqlName)",
+      path
+    )
   }
 }
 

@@ -190,6 +190,15 @@ struct PermissionParsingTests {
         ["filter", "_exists", "_table"]
       ),
       (#"{"name": {"_ceq": "nope"}}"#, "\"nope\" does not exist", ["filter", "name", "_ceq"]),
+      (#"{"name": 5}"#, "A string is expected for type: text", ["filter", "name"]),
+      (
+        #"{"age": {"_gt": 1, "_lt": true}}"#, "Integer expected for input type: integer",
+        ["filter", "age", "_lt"]
+      ),
+      (
+        #"{"age": {"_in": [1, "x-hasura-age", {}]}}"#, "Integer expected for input type: integer",
+        ["filter", "age", "_in"]
+      ),
       (
         #"{"name": {"_ceq": "age"}}"#,
         "incompatible column types: column \"age\" has type int4, not text",
@@ -249,5 +258,26 @@ struct PermissionParsingTests {
       #"{"columns": "*", "filter": {}, "query_root_fields": ["select_by_pk"]}"#
     ).table("author")
     #expect(table.permissions["user"]?.select?.queryRootFields == [.selectByPrimaryKey])
+  }
+
+  @Test(
+    "Root fields that the rest of the permission rules out are refused",
+    arguments: [
+      (
+        #"{"columns": ["name"], "filter": {}, "query_root_fields": ["select_by_pk"]}"#,
+        "the role does not have access to the primary key of the table \"author\""
+      ),
+      (
+        #"{"columns": "*", "filter": {}, "query_root_fields": ["select_aggregate"]}"#,
+        "when \"allow_aggregations\" is set to true"
+      ),
+      (
+        #"{"columns": "*", "filter": {}, "subscription_root_fields": ["select_aggregate"]}"#,
+        "when \"allow_aggregations\" is set to true"
+      ),
+    ]
+  )
+  func impossibleRootFields(permission: String, reason: String) throws {
+    #expect(try problem(permission)?.reason.contains(reason) == true)
   }
 }

@@ -123,6 +123,12 @@ struct MetadataDecodingTests {
           + "value is either floating or will cause over or underflow 1.5"
       ),
       (
+        #"{"tables": [{"table": "t", "select_permissions": [{"role": "u", "permission": "#
+          + #"{"columns": "*", "filter": {}, "limit": -1}}]}]}"#,
+        "$.tables[0].select_permissions[0].permission.limit parse-failed: "
+          + "unexpected negative value"
+      ),
+      (
         #"{"tables": [{"table": "t", "array_relationships": [{"name": "r", "using": "#
           + #"{"foreign_key_constraint_on": "id"}}]}]}"#,
         "$.tables[0].array_relationships[0].using.foreign_key_constraint_on parse-failed: "
