@@ -45,13 +45,13 @@ extension Engine {
       guard let change = try await store.change(since: snapshot.resourceVersion),
         change.instanceID != store.instanceID
       else { return }
-      try await editing.withLock { () async throws in try await takeOver() }
+      try await editing.withLock { () async throws in try await takeOver(change) }
     } catch {
       log.warning("cannot follow the metadata store", metadata: ["reason": "\(error)"])
     }
   }
 
-  private func takeOver() async throws {
+  private func takeOver(_ change: MetadataChange) async throws {
     let base = snapshot
     guard let stored = try await store.load(), stored.resourceVersion > base.resourceVersion else {
       return
@@ -59,6 +59,10 @@ extension Engine {
     var transaction = MetadataTransaction(base, connector: connector, options: options)
     transaction.metadata = try decode(stored.document)
     await transaction.refreshUpstreams(.nothing)
+    var invalid = Invalidations(json: change.invalidations)
+    // Of changes in between it is not known any more what they made invalid.
+    invalid.isEverything = stored.resourceVersion > base.resourceVersion + 1
+    await transaction.refreshUpstreams(invalid)
     transaction.rebuild()
     let unknown = transaction.newInconsistencies(since: base.catalog)
     if !unknown.isEmpty {

@@ -19,6 +19,8 @@ package final class Engine: Sendable {
   private let current: Mutex<EngineSnapshot>
   /// Metadata commands run one after the other.
   let editing = AsyncLock()
+  /// Counts the requests of clients.
+  let rateLimiter = RateLimiter()
 
   /// An engine without metadata; `start()` loads it.
   package init(
@@ -38,7 +40,8 @@ package final class Engine: Sendable {
         resourceVersion: 0,
         catalog: empty,
         upstreams: Upstreams(),
-        options: options
+        options: options,
+        rateLimiter: rateLimiter
       )
     )
   }
@@ -53,7 +56,8 @@ package final class Engine: Sendable {
       resourceVersion: resourceVersion,
       catalog: transaction.catalog,
       upstreams: transaction.upstreams,
-      options: options
+      options: options,
+      rateLimiter: rateLimiter
     )
     let previous = current.withLock { current in
       let previous = current
@@ -166,9 +170,17 @@ package final class Engine: Sendable {
   }
 
   /// Stores metadata and gives its version.
-  func save(_ metadata: Metadata, replacing version: Int) async throws(EngineError) -> Int {
+  func save(
+    _ metadata: Metadata,
+    replacing version: Int,
+    invalidations: Invalidations = Invalidations()
+  ) async throws(EngineError) -> Int {
     do {
-      return try await store.save(metadata.json.serialized(), expectedVersion: version)
+      return try await store.save(
+        metadata.json.serialized(),
+        expectedVersion: version,
+        invalidations: invalidations.json(for: metadata)
+      )
     } catch {
       throw EngineError(error)
     }
@@ -190,6 +202,11 @@ package final class Engine: Sendable {
     trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
     await RequestPipeline(snapshot: snapshot, options: options).run(request, trace: trace)
+  }
+
+  /// How many operations a batch of a session may have; nil for any number.
+  package func operationsPerBatch(of session: Session) -> Int? {
+    RoleLimits(snapshot.metadata.apiLimits, for: session)?.batch
   }
 
   /// Whether the engine is well.

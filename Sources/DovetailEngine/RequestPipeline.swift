@@ -19,9 +19,14 @@ struct RequestPipeline {
     trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
     let role = snapshot.context(of: request.session)
+    let limits = RoleLimits(snapshot.metadata.apiLimits, for: request.session)
     let plan: CachedPlan
     do throws(EngineError) {
+      if let rate = limits?.rate {
+        try snapshot.rateLimiter.admit(request.session, address: request.clientAddress, rate)
+      }
       plan = try preparedPlan(for: request, role)
+      try limits?.check(plan.cost)
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
@@ -36,11 +41,23 @@ struct RequestPipeline {
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
-    let result = await Executor().execute(
-      plan.prepared,
-      context: context,
-      options: ExecutionOptions(trace: trace)
-    )
+    let result: ExecutionResult
+    let executionOptions = ExecutionOptions(trace: trace)
+    if let seconds = limits?.time {
+      let timely = await withTimeLimit(seconds: seconds) {
+        await Executor().execute(plan.prepared, context: context, options: executionOptions)
+      }
+      guard let timely else {
+        return GraphQLOperationResponse(data: nil, errors: [RoleLimits.timeExceeded(seconds)])
+      }
+      result = timely
+    } else {
+      result = await Executor().execute(
+        plan.prepared,
+        context: context,
+        options: executionOptions
+      )
+    }
     return GraphQLOperationResponse(
       data: result.data,
       errors: result.errors.map { EngineError($0) },
@@ -72,7 +89,8 @@ struct RequestPipeline {
     let cached = CachedPlan(
       plan: planned.plan,
       prepared: try prepare(planned.plan),
-      defaults: planned.variables.filter { request.variables[$0.key] == nil }
+      defaults: planned.variables.filter { request.variables[$0.key] == nil },
+      cost: OperationCost(of: entry.document, operationName: request.operationName)
     )
     entry.insert(cached, for: request.variables, inspected: planned.inspected)
     role.planCache.insert(entry, for: key)

@@ -34,6 +34,9 @@ package final class PostgresSource: Source {
 
   package var capabilities: SourceCapabilities { dialect.capabilities }
 
+  /// What every source of this kind can do.
+  package static var capabilitiesOfKind: SourceCapabilities { PostgresDialect().capabilities }
+
   /// The pool of the database that takes writes.
   package var pool: PostgresPool { primary }
 

@@ -39,6 +39,9 @@ package final class SQLiteSource: Source {
 
   package var capabilities: SourceCapabilities { dialect.capabilities }
 
+  /// What every source of this kind can do.
+  package static var capabilitiesOfKind: SourceCapabilities { SQLiteDialect().capabilities }
+
   package func introspect() async throws(SourceError) -> CatalogFragment {
     .relational(try await pool.introspect())
   }

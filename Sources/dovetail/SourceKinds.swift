@@ -11,6 +11,12 @@ struct SourceKinds: UpstreamConnector {
   let client: RemoteHTTPClient
   let remoteOptions: RemoteGraphQLOptions
 
+  var kinds: [OfferedKind] {
+    [SourceKindName.postgres, .citus, .cockroach].map {
+      OfferedKind($0, PostgresSource.capabilitiesOfKind)
+    } + [OfferedKind(.sqlite, SQLiteSource.capabilitiesOfKind)]
+  }
+
   func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
     switch configuration.kind {
     case .postgres, .citus, .cockroach:

@@ -9,10 +9,7 @@ extension Engine {
   /// - Throws: what is wrong with the command, or why it failed; then no metadata was changed.
   package func run(_ request: MetadataRequest) async throws(EngineError) -> JSONValue {
     let command = try read(request)
-    guard command.modifiesMetadata else {
-      var transaction = MetadataTransaction(snapshot, connector: connector, options: options)
-      return try await transaction.perform(command, in: self, session: request.session)
-    }
+    guard command.modifiesMetadata else { return try await perform(command, request) }
     guard !options.isMetadataReadOnly else {
       throw EngineError(
         code: "unexpected",
@@ -43,6 +40,34 @@ extension Engine {
     return command
   }
 
+  /// Runs a command that leaves metadata as it is, within the limits of the session's role.
+  private func perform(
+    _ command: MetadataCommand,
+    _ request: MetadataRequest
+  ) async throws(EngineError) -> JSONValue {
+    let base = snapshot
+    let limits = RoleLimits(base.metadata.apiLimits, for: request.session)
+    if let rate = limits?.rate {
+      try rateLimiter.admit(request.session, address: request.clientAddress, rate)
+    }
+    let start = MetadataTransaction(base, connector: connector, options: options)
+    let work = { @Sendable [self] () async -> Result<JSONValue, EngineError> in
+      var transaction = start
+      do throws(EngineError) {
+        return .success(
+          try await transaction.perform(command, in: self, session: request.session)
+        )
+      } catch {
+        return .failure(error)
+      }
+    }
+    guard let seconds = limits?.time else { return try await work().get() }
+    guard let timely = await withTimeLimit(seconds: seconds, work) else {
+      throw RoleLimits.timeExceeded(seconds)
+    }
+    return try timely.get()
+  }
+
   private static let adminOnly = EngineError(
     code: "access-denied",
     message: "restricted access : admin only",
@@ -65,8 +90,12 @@ extension Engine {
     do throws(EngineError) {
       let answer = try await transaction.perform(command, in: self, session: session)
       let version =
-        transaction.isChanged
-        ? try await save(transaction.metadata, replacing: base.resourceVersion)
+        transaction.makesVersion
+        ? try await save(
+          transaction.metadata,
+          replacing: base.resourceVersion,
+          invalidations: transaction.invalidations
+        )
         : base.resourceVersion
       await publish(transaction, resourceVersion: version)
       return answer

@@ -17,9 +17,6 @@ extension Metadata {
         )
       )
     }
-    if apiLimits != APILimits(), !apiLimits.isDisabled {
-      report("api_limits", at: [.key("api_limits")])
-    }
     if !tlsAllowlist.isEmpty { report("tls_allowlist", at: [.key("network")]) }
     if metrics != MetricsConfiguration() {
       report("metrics_config", at: [.key("metrics_config")])

@@ -6,11 +6,19 @@ package struct MetadataRequest: Sendable {
   package var body: JSONValue
   package var api: MetadataAPI
   package var session: Session
+  /// The address from which the client is connected, for limits by address.
+  package var clientAddress: String
 
-  package init(body: JSONValue, api: MetadataAPI, session: Session) {
+  package init(
+    body: JSONValue,
+    api: MetadataAPI,
+    session: Session,
+    clientAddress: String = ""
+  ) {
     self.body = body
     self.api = api
     self.session = session
+    self.clientAddress = clientAddress
   }
 }
 

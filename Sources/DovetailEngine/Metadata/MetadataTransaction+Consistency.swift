@@ -22,6 +22,9 @@ extension MetadataTransaction {
     }
     let sources = names(arguments.sources, of: metadata.sources.keys)
     let schemas = names(arguments.remoteSchemas, of: metadata.remoteSchemas.keys)
+    makesVersion = true
+    invalidations.sources.formUnion(sources)
+    invalidations.remoteSchemas.formUnion(schemas)
     for name in sources {
       guard let source = metadata.sources[name] else { continue }
       await refresh(source, introspects: true)
@@ -60,6 +63,8 @@ extension MetadataTransaction {
       )
     }
     let before = self
+    makesVersion = true
+    invalidations.remoteSchemas.insert(name)
     await refreshUpstreams(.remoteSchema(name))
     rebuild()
     let new = newInconsistencies(since: before.catalog)
@@ -103,6 +108,7 @@ extension MetadataTransaction {
 
   /// `drop_inconsistent_metadata`: removes what is inconsistent until nothing is.
   mutating func dropInconsistentObjects() async throws(EngineError) -> JSONValue {
+    makesVersion = true
     // Removing an object can make others inconsistent; each round removes at least one.
     var droppable = catalog.inconsistencies.filter { !$0.isInformational }
     while !droppable.isEmpty {

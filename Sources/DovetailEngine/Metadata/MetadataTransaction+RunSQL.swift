@@ -10,9 +10,7 @@ extension MetadataTransaction {
     guard let source = metadata.sources[arguments.source],
       let connected = upstreams.sources[arguments.source]
     else { throw unknownSource(arguments.source) }
-    let changesSchema =
-      !arguments.isReadOnly
-      && (arguments.checksMetadataConsistency ?? mayChangeSchema(arguments.sql))
+    let changesSchema = arguments.mayChangeMetadata
     var script = SQLScript(
       sql: arguments.sql,
       isReadOnly: arguments.isReadOnly,
@@ -53,21 +51,6 @@ extension MetadataTransaction {
     return answer(result)
   }
 
-  /// Whether a text looks as if it changed what is tracked.
-  private func mayChangeSchema(_ sql: String) -> Bool {
-    let words = sql.lowercased().split { !$0.isLetter && $0 != "_" }
-    var previous: Substring = ""
-    for word in words {
-      switch word {
-      case "alter", "drop", "replace": return true
-      case "function" where previous == "create": return true
-      case "on" where previous == "comment": return true
-      default: previous = word
-      }
-    }
-    return false
-  }
-
   private func sqlError(_ error: SourceError) -> EngineError {
     var converted = EngineError(error)
     if converted.path == "$" { converted.path = "$.args" }
@@ -81,6 +64,8 @@ extension MetadataTransaction {
     _ change: SchemaChange?
   ) async throws(EngineError) {
     let before = self
+    makesVersion = true
+    invalidations.sources.insert(source.name)
     await refresh(source, introspects: true)
     guard let change, let new = upstreams.sources[source.name]?.facts.facts?.relational else {
       rebuild()

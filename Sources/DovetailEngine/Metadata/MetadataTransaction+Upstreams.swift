@@ -21,6 +21,18 @@ extension MetadataTransaction {
     }
   }
 
+  /// Introspects what another engine read anew.
+  mutating func refreshUpstreams(_ invalid: Invalidations) async {
+    for (name, source) in metadata.sources
+    where invalid.isEverything || invalid.sources.contains(name) {
+      await refresh(source, introspects: true)
+    }
+    for (name, schema) in metadata.remoteSchemas
+    where invalid.isEverything || invalid.remoteSchemas.contains(name) {
+      await refresh(schema, introspects: true)
+    }
+  }
+
   /// Introspects the relational sources to which the objects belong.
   mutating func introspectAgain(sourcesOf inconsistencies: [Inconsistency]) async {
     for name in Set(inconsistencies.compactMap(\.object.source)) {

@@ -17,6 +17,10 @@ struct MetadataTransaction {
   /// All that was connected on the way, whether it is kept or not.
   let opened = OpenedUpstreams()
   var catalog: Catalog
+  /// Whether a command ran that makes a new version of the metadata, changed or not.
+  var makesVersion = false
+  /// What other engines on the same store have to read anew.
+  var invalidations = Invalidations()
 
   init(_ base: EngineSnapshot, connector: any UpstreamConnector, options: EngineOptions) {
     self.base = base
@@ -26,9 +30,6 @@ struct MetadataTransaction {
     self.upstreams = base.upstreams
     self.catalog = base.catalog
   }
-
-  /// Whether the metadata differs from that of the snapshot.
-  var isChanged: Bool { metadata != base.metadata }
 
   // MARK: Building
 
@@ -58,6 +59,8 @@ struct MetadataTransaction {
     } catch {
       throw EngineError(error)
     }
+    makesVersion = true
+    invalidations.note(edit.reload)
     await refreshUpstreams(edit.reload)
     rebuild()
     do throws(EngineError) {
@@ -93,6 +96,7 @@ struct MetadataTransaction {
       self = before
       return nil
     }
+    makesVersion = true
     return results
   }
 
@@ -124,88 +128,5 @@ struct MetadataTransaction {
         sources[source]?.tables[table]?.columns.contains { $0.name == column } ?? false
       }
     )
-  }
-
-  // MARK: Checking
-
-  /// Checks the new catalog; looks at the databases again before anything is refused, since they may
-  /// have changed behind our back.
-  private mutating func checked(
-    _ edit: MetadataEdit,
-    since before: MetadataTransaction
-  ) async throws(EngineError) -> JSONValue {
-    if case .replacement(let replacement) = edit.check {
-      return try replacementAnswer(replacement, edit)
-    }
-    try refuseSettingsWithoutEffect(since: before)
-    if !newInconsistencies(since: before.catalog).isEmpty, edit.reload == .nothing {
-      await introspectAgain(sourcesOf: newInconsistencies(since: before.catalog))
-      rebuild()
-    }
-    let new = newInconsistencies(since: before.catalog)
-    guard !new.isEmpty else { return edit.result }
-    let detail = JSONValue.array(new.map { metadata.describe($0) })
-    if let clash = new.first(where: { $0.reason.hasPrefix(RootFieldClash.beginning) }) {
-      throw EngineError(
-        code: "unexpected",
-        message: clash.reason,
-        path: "$.args",
-        status: 500
-      )
-    }
-    if let touched = edit.touched {
-      let own = new.filter { $0.objects.contains(touched) }
-      if let reason = own.first {
-        throw touchedError(reason, own, detail)
-      }
-      throw EngineError(
-        code: "unexpected",
-        message: "cannot continue due to new inconsistent metadata",
-        path: "$.args",
-        detail: detail
-      )
-    }
-    // An update of a remote schema is the client's change, not something found by the way.
-    var status = 500
-    if case .remoteSchema = edit.reload { status = 400 }
-    throw EngineError(
-      code: "unexpected",
-      message: "cannot continue due to newly found inconsistent metadata",
-      path: "$.args",
-      status: status,
-      detail: detail
-    )
-  }
-
-  private func touchedError(
-    _ first: Inconsistency,
-    _ own: [Inconsistency],
-    _ detail: JSONValue
-  ) -> EngineError {
-    switch first.object {
-    case .remoteSchema, .remoteSchemaPermission:
-      return EngineError(
-        code: first.code.value,
-        message: first.reason,
-        path: "$.args",
-        detail: first.detail
-      )
-    default:
-      let message = own.map { metadata.reasonText($0) }.joined(separator: ", ")
-      return EngineError(
-        code: "invalid-configuration",
-        message: message,
-        path: "$.args",
-        detail: detail
-      )
-    }
-  }
-
-  /// What became inconsistent, or inconsistent for another reason, since a catalog was built.
-  func newInconsistencies(since before: Catalog) -> [Inconsistency] {
-    let known = Set(before.inconsistencies.flatMap(\.objects))
-    return catalog.inconsistencies.filter { inconsistency in
-      !inconsistency.isInformational && !known.isSuperset(of: inconsistency.objects)
-    }
   }
 }

@@ -16,6 +16,8 @@ package struct EndpointCall: Sendable {
   package var session: Session
   package var headers: [ExecutionContext.Header]
   package var requestID: String
+  /// The address from which the client is connected, for limits by address.
+  package var clientAddress: String
 
   package init(
     method: String,
@@ -24,7 +26,8 @@ package struct EndpointCall: Sendable {
     body: JSONObject = [:],
     session: Session,
     headers: [ExecutionContext.Header] = [],
-    requestID: String = ""
+    requestID: String = "",
+    clientAddress: String = ""
   ) {
     self.method = method
     self.path = path
@@ -33,5 +36,6 @@ package struct EndpointCall: Sendable {
     self.session = session
     self.headers = headers
     self.requestID = requestID
+    self.clientAddress = clientAddress
   }
 }

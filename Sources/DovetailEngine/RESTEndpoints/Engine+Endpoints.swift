@@ -23,7 +23,8 @@ extension Engine {
       ),
       session: call.session,
       headers: call.headers,
-      requestID: call.requestID
+      requestID: call.requestID,
+      clientAddress: call.clientAddress
     )
     let response = await RequestPipeline(snapshot: snapshot, options: options).run(request)
     // The bare data has no place for errors: a part of it would look like the whole.

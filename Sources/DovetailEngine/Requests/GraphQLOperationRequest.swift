@@ -11,6 +11,8 @@ package struct GraphQLOperationRequest: Sendable {
   package var session: Session
   package var headers: [ExecutionContext.Header]
   package var requestID: String
+  /// The address from which the client is connected, for limits by address.
+  package var clientAddress: String
 
   package init(
     text: String,
@@ -18,7 +20,8 @@ package struct GraphQLOperationRequest: Sendable {
     variables: JSONObject = [:],
     session: Session,
     headers: [ExecutionContext.Header] = [],
-    requestID: String = ""
+    requestID: String = "",
+    clientAddress: String = ""
   ) {
     self.text = text
     self.operationName = operationName
@@ -26,6 +29,7 @@ package struct GraphQLOperationRequest: Sendable {
     self.session = session
     self.headers = headers
     self.requestID = requestID
+    self.clientAddress = clientAddress
   }
 }
 

@@ -104,4 +104,6 @@ struct CachedPlan: Sendable {
   var prepared: PreparedPlan
   /// Values of variables that the client left out and the operation gives a default for.
   var defaults: JSONObject
+  /// What limits say about the operation.
+  var cost: OperationCost
 }

@@ -17,6 +17,8 @@ final class EngineSnapshot: Sendable {
   /// What may be asked for; nil for everything.
   let allowlist: Allowlist?
   let endpointRoutes: EndpointRoutes
+  /// Counts the requests of clients, across snapshots.
+  let rateLimiter: RateLimiter
   private let roles = Mutex<[RoleKey: RoleContext]>([:])
   private let planCacheCapacity: Int
 
@@ -25,7 +27,8 @@ final class EngineSnapshot: Sendable {
     resourceVersion: Int,
     catalog: Catalog,
     upstreams: Upstreams,
-    options: EngineOptions
+    options: EngineOptions,
+    rateLimiter: RateLimiter
   ) {
     self.metadata = metadata
     self.resourceVersion = resourceVersion
@@ -34,6 +37,7 @@ final class EngineSnapshot: Sendable {
     self.allowlist =
       options.isAllowlistEnabled ? Allowlist(metadata, options.parserLimits) : nil
     self.endpointRoutes = EndpointRoutes(catalog.endpoints.values)
+    self.rateLimiter = rateLimiter
     self.planCacheCapacity = options.planCacheCapacity
   }
 

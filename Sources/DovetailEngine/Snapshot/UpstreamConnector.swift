@@ -4,6 +4,9 @@ package import OrderedJSON
 
 /// Connects what metadata names: the engine's only way to kinds of sources.
 package protocol UpstreamConnector: Sendable {
+  /// The kinds of sources that can be connected.
+  var kinds: [OfferedKind] { get }
+
   /// A source of the kind; nothing is sent to it yet.
   func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source
 
@@ -12,6 +15,21 @@ package protocol UpstreamConnector: Sendable {
     _ name: RemoteSchemaName,
     _ definition: RemoteSchemaDefinition
   ) throws(SourceError) -> any Source
+}
+
+extension UpstreamConnector {
+  package var kinds: [OfferedKind] { [] }
+}
+
+/// A kind of source with what every source of the kind can do.
+package struct OfferedKind: Sendable {
+  package var name: SourceKindName
+  package var capabilities: SourceCapabilities
+
+  package init(_ name: SourceKindName, _ capabilities: SourceCapabilities) {
+    self.name = name
+    self.capabilities = capabilities
+  }
 }
 
 /// What metadata says of the connection of a source.

@@ -65,7 +65,8 @@ extension CommandRegistry {
         return .getTableInfo(try object.source(), try object.required("table"))
       },
       "suggest_relationships": .engine(isSourceCommand: true) {
-        (arguments) throws(MetadataError) in .suggestRelationships(try readObject(arguments))
+        (arguments) throws(MetadataError) in
+        .suggestRelationships(try SuggestRelationships(arguments))
       },
       "get_native_query": .engine(isSourceCommand: true) {
         (arguments) throws(MetadataError) in .getNativeQuery(try readSource(arguments))

@@ -4,6 +4,8 @@ package struct EditContext: Sendable {
   package var facts: UpstreamFacts
   /// Whether permissions on remote schemas are in use (a server option).
   package var enablesRemoteSchemaPermissions: Bool
+  /// The kind of source that the command's name says.
+  var commandKind: SourceKindName?
 
   package init(
     facts: UpstreamFacts = .none,

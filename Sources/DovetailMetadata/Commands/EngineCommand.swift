@@ -24,7 +24,7 @@ package enum EngineCommand: Sendable, Hashable {
   case getSourceTables(SourceName)
   case getSourceTrackables(SourceName)
   case getTableInfo(SourceName, TableName)
-  case suggestRelationships(JSONValue)
+  case suggestRelationships(SuggestRelationships)
   case getNativeQuery(SourceName)
   case getLogicalModel(SourceName)
   case introspectRemoteSchema(RemoteSchemaName)
@@ -44,28 +44,6 @@ package enum EngineCommand: Sendable, Hashable {
   case getScheduledEvents(JSONValue)
   case getScheduledEventInvocations(JSONValue)
   case testWebhookTransform(JSONValue)
-}
-
-/// The arguments of `run_sql`.
-package struct RunSQL: Sendable, Hashable {
-  package var sql: String
-  package var source: SourceName
-  package var cascades: Bool
-  /// nil to go by the text: whether it looks as if it changed the schema.
-  package var checksMetadataConsistency: Bool?
-  package var isReadOnly: Bool
-  package var usesTransaction: Bool
-
-  init(_ arguments: ValueReader) throws(MetadataError) {
-    let object = try arguments.object(of: "RunSQL")
-    sql = try object.required("sql")
-    source = try object.source()
-    cascades = try object.optional("cascade", default: false)
-    checksMetadataConsistency = try object.optional("check_metadata_consistency")
-    isReadOnly = try object.optional("read_only", default: false)
-    usesTransaction = try !object.optional("no_transaction", default: false)
-    object.reportUnknownKeys()
-  }
 }
 
 /// The arguments of `reload_metadata`.

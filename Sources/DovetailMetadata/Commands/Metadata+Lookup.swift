@@ -16,6 +16,18 @@ extension Metadata {
     return source
   }
 
+  /// Refuses a command for one kind of source on a source of another; passes where
+  /// either is unknown.
+  func requireKind(_ kind: SourceKindName?, of source: SourceName) throws(MetadataError) {
+    guard let kind, let existing = sources[source]?.kind, !kind.isSpoken(by: existing) else {
+      return
+    }
+    throw MetadataError(
+      .notExists,
+      "source with name \"\(source)\" is of kind \"\(existing)\", not \"\(kind)\""
+    )
+  }
+
   /// The tracked table of that name, or the refusal of a command.
   func requireTable(
     _ table: TableName,

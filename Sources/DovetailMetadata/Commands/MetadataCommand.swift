@@ -9,6 +9,8 @@ package struct MetadataCommand: Sendable {
   /// The version of the metadata that the client believes to change.
   package var resourceVersion: Int?
   package var work: Work
+  /// The kind of source that the prefix of the name says.
+  private var kind: SourceKindName?
 
   /// What there is to do.
   package enum Work: Sendable {
@@ -88,6 +90,13 @@ package struct MetadataCommand: Sendable {
       throw object.error("key \"args\" not found")
     }
     work = try entry.work(arguments, version, kind)
+    self.kind = kind
+  }
+
+  /// Refuses a command for one kind of source on a source of another.
+  package func requireKind(in metadata: Metadata) throws(MetadataError) {
+    guard case .engine(let command) = work, let source = command.source else { return }
+    try metadata.requireKind(kind, of: source)
   }
 
   private static func bulkMode(_ name: String, endpoint: Endpoint) -> BulkMode? {
@@ -115,31 +124,21 @@ package struct MetadataCommand: Sendable {
     }
   }
 
+  /// Whether the command changes nothing, neither metadata nor data.
+  package var isReadOnly: Bool {
+    switch work {
+    case .edit: false
+    case .bulk(let commands, _): commands.allSatisfy(\.isReadOnly)
+    case .engine(let command): command.isReadOnly
+    }
+  }
+
   /// Whether roles other than `admin` may send it: the language of data, and bulks of nothing else.
   package var isOpenToAllRoles: Bool {
     switch work {
     case .edit: false
     case .bulk(let commands, _): commands.allSatisfy(\.isOpenToAllRoles)
     case .engine(let command): command.isOpenToAllRoles
-    }
-  }
-}
-
-extension EngineCommand {
-  /// Whether the command can change metadata.
-  package var modifiesMetadata: Bool {
-    switch self {
-    case .runSQL(let arguments): !arguments.isReadOnly
-    case .reloadMetadata, .dropInconsistentMetadata, .reloadRemoteSchema: true
-    default: false
-    }
-  }
-
-  /// Whether the permissions of tables decide, and not the role alone.
-  package var isOpenToAllRoles: Bool {
-    switch self {
-    case .select, .insert, .update, .delete, .count: true
-    default: false
     }
   }
 }

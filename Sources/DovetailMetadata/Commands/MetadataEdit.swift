@@ -19,6 +19,8 @@ package struct MetadataEdit: Sendable, Hashable {
     case wholeMetadata
     /// The rules of `replace_metadata`.
     case replacement(Replacement)
+    /// What becomes inconsistent of several objects is given up, each with a warning.
+    case batch(EditBatch)
   }
 
   /// How `replace_metadata` answers.

@@ -53,6 +53,8 @@ package struct EditCall: Sendable {
   ) throws(MetadataError) -> MetadataEdit {
     let sourceKind = try sourceKind(in: metadata)
     let command = try read(reader(kind: sourceKind ?? kind ?? .postgres))
+    var context = context
+    context.commandKind = kind
     return try command.apply(to: &metadata, context: context)
   }
 
@@ -61,12 +63,7 @@ package struct EditCall: Sendable {
     guard let sourceKey else { return nil }
     let source = arguments[sourceKey]?.stringValue.map { SourceName($0) } ?? .default
     guard let sourceKind = metadata.sources[source]?.kind else { return nil }
-    if let kind, !kind.isSpoken(by: sourceKind) {
-      throw MetadataError(
-        .notExists,
-        "source with name \"\(source)\" is of kind \"\(sourceKind)\", not \"\(kind)\""
-      )
-    }
+    try metadata.requireKind(kind, of: source)
     return sourceKind
   }
 

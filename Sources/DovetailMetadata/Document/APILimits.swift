@@ -57,6 +57,9 @@ package struct APILimits: MetadataValue {
     package init(_ reader: ValueReader) throws(MetadataError) {
       let object = try reader.object(of: "RateLimitConfig")
       maximumRequestsPerMinute = try object.required("max_reqs_per_min")
+      guard maximumRequestsPerMinute >= 0 else {
+        throw object.error("a limit is at least 0, not \(maximumRequestsPerMinute)")
+      }
       if let unique = object.reader("unique_params"), !unique.value.isNull {
         if unique.value != "IP", unique.value != "ip" { _ = try [String](unique) }
         uniqueParameters = unique.value
@@ -84,7 +87,27 @@ package struct APILimits: MetadataValue {
     time = try object.optional("time_limit")
     batch = try object.optional("batch_limit")
     rate = try object.optional("rate_limit")
+    try Self.refuse(depth, below: 0, object, "depth_limit")
+    try Self.refuse(nodes, below: 0, object, "node_limit")
+    try Self.refuse(time, below: 1, object, "time_limit")
+    try Self.refuse(batch, below: 0, object, "batch_limit")
     object.reportUnknownKeys()
+  }
+
+  private static func refuse(
+    _ limit: Limit<Int>?,
+    below minimum: Int,
+    _ object: ObjectReader,
+    _ key: String
+  ) throws(MetadataError) {
+    guard let limit else { return }
+    let bounds = (limit.global.map { [$0] } ?? []) + limit.perRole.values
+    guard let bad = bounds.first(where: { $0 < minimum }) else { return }
+    throw MetadataError(
+      .parseFailed,
+      "a limit is at least \(minimum), not \(bad)",
+      path: object.path.appending(key)
+    )
   }
 
   package var json: JSONValue {

@@ -22,7 +22,8 @@ extension Engine: EngineService {
         variables: request.variables,
         session: context.session,
         headers: context.headers.map { .init(name: $0.name, value: $0.value) },
-        requestID: context.requestID
+        requestID: context.requestID,
+        clientAddress: context.peerAddress
       )
     )
     return GraphQLResponse(
@@ -32,7 +33,7 @@ extension Engine: EngineService {
     )
   }
 
-  package func batchLimit(for session: Session) -> Int? { nil }
+  package func batchLimit(for session: Session) -> Int? { operationsPerBatch(of: session) }
 
   package func metadata(
     _ command: JSONValue,
@@ -47,7 +48,12 @@ extension Engine: EngineService {
       }
     do {
       let answer = try await run(
-        MetadataRequest(body: command, api: api, session: context.session)
+        MetadataRequest(
+          body: command,
+          api: api,
+          session: context.session,
+          clientAddress: context.peerAddress
+        )
       )
       return APIResponse(body: answer.serialized())
     } catch {
@@ -93,7 +99,8 @@ extension Engine: EngineService {
           body: members,
           session: context.session,
           headers: context.headers.map { .init(name: $0.name, value: $0.value) },
-          requestID: context.requestID
+          requestID: context.requestID,
+          clientAddress: context.peerAddress
         )
       )
       return APIResponse(

@@ -67,12 +67,145 @@ struct BulkTests {
     #expect(try await test.exported()["resource_version"]?.intValue == version + 1)
   }
 
-  @Test("Commands that change nothing make no version")
-  func reading() async throws {
+  @Test("Commands that only read make no version; those that may change something make one")
+  func versions() async throws {
     let test = try await TrackingTests.blog()
     let before = try await test.exported()
+    for command in ["get_inconsistent_metadata", "dump_internal_state", "get_catalog_state"] {
+      try await test.run(#"{"type": "\#(command)", "args": {}}"#)
+    }
+    try await test.run(
+      #"{"type": "run_sql", "args": {"sql": "UPDATE author SET secret = 'z'"}}"#,
+      api: .v2Query
+    )
+    #expect(try await test.exported() == before)
+    let version = try #require(before["resource_version"]?.intValue)
     try await test.run(#"{"type": "reload_metadata", "args": {}}"#)
-    try await test.run(#"{"type": "get_inconsistent_metadata", "args": {}}"#)
+    #expect(try await test.exported()["resource_version"]?.intValue == version + 1)
+    let document = try #require(before["metadata"])
+    try await test.run(["type": "replace_metadata", "args": document])
+    #expect(try await test.exported()["resource_version"]?.intValue == version + 2)
+    _ = try await test.error(#"{"type": "sqlite_track_table", "args": {"table": "author"}}"#)
+    #expect(try await test.exported()["resource_version"]?.intValue == version + 2)
+  }
+
+  @Test("An atomic bulk needs only its outcome to be consistent")
+  func atomic() async throws {
+    let test = try await TrackingTests.blog()
+    let answer = try await test.run(
+      """
+      {"type": "bulk_atomic", "args": [
+        {"type": "sqlite_create_object_relationship", "args": {"table": "article",
+          "name": "writer", "using": {"foreign_key_constraint_on": "title"}}},
+        {"type": "sqlite_drop_relationship", "args": {"table": "article",
+          "relationship": "writer"}},
+        {"type": "sqlite_create_object_relationship", "args": {"table": "article",
+          "name": "writer", "using": {"foreign_key_constraint_on": "author_id"}}}]}
+      """
+    )
+    #expect(answer == ["message": "success"])
+    #expect(await test.failure("{ article { writer { name } } }") == nil)
+  }
+
+  @Test("An atomic bulk with an inconsistent outcome changes nothing")
+  func atomicFailure() async throws {
+    let test = try await TrackingTests.blog()
+    let before = try await test.exported()
+    let error = try await test.error(
+      """
+      {"type": "bulk_atomic", "args": [
+        {"type": "sqlite_create_object_relationship", "args": {"table": "article",
+          "name": "writer", "using": {"foreign_key_constraint_on": "author_id"}}},
+        {"type": "sqlite_create_object_relationship", "args": {"table": "article",
+          "name": "other", "using": {"foreign_key_constraint_on": "title"}}}]}
+      """
+    )
+    #expect(error?.code == "bad-request")
+    #expect(error?.message == "Schema inconsistency")
+    #expect(error?.status == 400)
+    #expect(
+      error?.detail?.arrayValue?.compactMap { $0["type"]?.stringValue } == ["object_relation"]
+    )
+    let unsupported = try await test.error(
+      #"{"type": "bulk_atomic", "args": [{"type": "sqlite_track_table", "args": {"table": "t"}}]}"#
+    )
+    #expect(unsupported?.message == "Bulk atomic does not support this command")
+    #expect(unsupported?.status == 500)
+    #expect(try await test.exported() == before)
+  }
+
+  @Test("A concurrent bulk answers in order and takes nothing that writes")
+  func concurrent() async throws {
+    let test = try await TrackingTests.blog()
+    let read = #"{"type": "run_sql", "args": {"sql": "SELECT 1 AS a", "read_only": true}}"#
+    let select = #"{"type": "select", "args": {"table": "author", "columns": ["id"]}}"#
+    let answer = try await test.run(
+      #"{"type": "concurrent_bulk", "args": [\#(read), \#(select), \#(read)]}"#,
+      api: .v2Query
+    )
+    let rows: JSONValue = ["result_type": "TuplesOk", "result": [["a"], ["1"]]]
+    #expect(answer == [rows, [["id": 1], ["id": 2]], rows])
+    for writing in [
+      #"{"type": "run_sql", "args": {"sql": "SELECT 1"}}"#,
+      #"{"type": "delete", "args": {"table": "article", "where": {}}}"#,
+    ] {
+      let error = try await test.error(
+        #"{"type": "concurrent_bulk", "args": [\#(read), \#(writing)]}"#,
+        api: .v2Query
+      )
+      #expect(error?.message == "Only read-only queries are allowed in a concurrent_bulk")
+      #expect(error?.status == 500)
+    }
+    #expect(try await test.query("{ article { id } }")["article"]?.arrayValue?.count == 3)
+    let wrong = #"{"type": "select", "args": {"table": "author", "columns": ["none"]}}"#
+    let error = try await test.error(
+      #"{"type": "concurrent_bulk", "args": [\#(read), \#(wrong)]}"#,
+      api: .v2Query
+    )
+    #expect(error?.path.hasPrefix("$.args[1]") == true, "\(error?.path ?? "")")
+  }
+
+  @Test("Tables that cannot be tracked are warnings beside those that can")
+  func trackTables() async throws {
+    let test = try await TestEngine()
+    try await test.addSQLite(script: "CREATE TABLE a (id INTEGER); CREATE TABLE b (id INTEGER);")
+    let answer = try await test.run(
+      """
+      {"type": "sqlite_track_tables", "args": {"tables": [
+        {"table": "a"}, {"table": "ghost"}, {"table": "a"},
+        {"table": "b", "configuration": {"custom_name": "a"}}]}}
+      """
+    )
+    #expect(answer["message"] == "success")
+    let warnings = answer["warnings"]?.arrayValue ?? []
+    #expect(warnings.allSatisfy { $0["code"] == "track-table-failed" && $0["type"] == "table" })
+    #expect(
+      warnings.compactMap { $0["name"]?.stringValue }.sorted() == [
+        "table a in source default", "table b in source default", "table ghost in source default",
+      ]
+    )
+    #expect(await test.failure("{ a { id } }") == nil)
+    #expect(try await test.inconsistent() == [])
+  }
+
+  @Test("Where no table can be tracked, or no warning is wanted, nothing is")
+  func trackTablesFails() async throws {
+    let test = try await TestEngine()
+    try await test.addSQLite(script: "CREATE TABLE a (id INTEGER)")
+    let before = try await test.exported()
+    let all = try await test.error(
+      #"{"type": "sqlite_track_tables", "args": {"tables": [{"table": "x"}, {"table": "y"}]}}"#
+    )
+    #expect(all?.code == "invalid-configuration")
+    #expect(all?.status == 400)
+    #expect(all?.detail?.arrayValue?.count == 2)
+    let some = try await test.error(
+      """
+      {"type": "sqlite_track_tables", "args": {"allow_warnings": false,
+        "tables": [{"table": "a"}, {"table": "y"}]}}
+      """
+    )
+    #expect(some?.code == "metadata-warnings")
     #expect(try await test.exported() == before)
   }
 

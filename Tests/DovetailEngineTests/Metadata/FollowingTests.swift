@@ -28,6 +28,27 @@ struct FollowingTests {
     await second.engine.stop()
   }
 
+  @Test("An engine reads anew what another one was told to reload", .timeLimit(.minutes(1)))
+  func invalidations() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await TestEngine(folder: folder)
+    try await first.addSQLite(script: "CREATE TABLE t (id INTEGER PRIMARY KEY)")
+    try await first.run(#"{"type": "sqlite_track_table", "args": {"table": "t"}}"#)
+    let second = try await TestEngine(folder: folder)
+    try await first.run(
+      #"{"type": "run_sql", "args": {"sql": "ALTER TABLE t ADD COLUMN name TEXT"}}"#,
+      api: .v2Query
+    )
+    #expect(await second.failure("{ t { name } }") != nil)
+    let maintenance = Task { await second.engine.maintain(followingEvery: .milliseconds(20)) }
+    while await second.failure("{ t { name } }") != nil { await Task.yield() }
+    maintenance.cancel()
+    await maintenance.value
+    #expect(try await version(of: second) == version(of: first))
+    await first.engine.stop()
+    await second.engine.stop()
+  }
+
   private func version(of engine: TestEngine) async throws -> Int? {
     try await engine.run(#"{"type": "export_metadata", "version": 2, "args": {}}"#)[
       "resource_version"

@@ -10,10 +10,6 @@ struct SettingsTests {
   @Test(
     "A setting that would have no effect is refused by name",
     arguments: [
-      (
-        #"{"type": "set_api_limits", "args": {"disabled": false, "depth_limit": {"global": 3, "per_role": {}}}}"#,
-        "api_limits"
-      ),
       (#"{"type": "add_host_to_tls_allowlist", "args": {"host": "a.example"}}"#, "tls_allowlist"),
       (
         #"{"type": "set_metrics_config", "args": {"analyze_query_variables": true, "analyze_response_body": false}}"#,
@@ -34,7 +30,7 @@ struct SettingsTests {
   }
 
   private let document =
-    #"{"version": 3, "sources": [], "api_limits": {"disabled": false, "depth_limit": {"global": 3, "per_role": {}}}}"#
+    #"{"version": 3, "sources": [], "metrics_config": {"analyze_query_variables": true, "analyze_response_body": false}}"#
 
   @Test("A document with such a setting is kept whole and answered with a warning")
   func warned() async throws {
@@ -45,7 +41,7 @@ struct SettingsTests {
     #expect(answer["is_consistent"] == true)
     #expect(answer["warnings"]?.arrayValue?.count == 1)
     let exported = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
-    #expect(exported["api_limits"]?["depth_limit"]?["global"] == 3)
+    #expect(exported["metrics_config"]?["analyze_query_variables"] == true)
     await engine.engine.stop()
   }
 
@@ -56,7 +52,7 @@ struct SettingsTests {
       #"{"type": "replace_metadata", "version": 2, "args": {"allow_warnings": false, "metadata": \#(document)}}"#
     #expect(try await engine.error(command)?.code == "metadata-warnings")
     let exported = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
-    #expect(exported["api_limits"] == nil)
+    #expect(exported["metrics_config"] == nil)
     await engine.engine.stop()
   }
 

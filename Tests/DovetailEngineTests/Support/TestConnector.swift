@@ -24,6 +24,11 @@ final class TestConnector: UpstreamConnector {
   /// The counts until now.
   var state: Counts { counts.withLock { $0 } }
 
+  let kinds = [
+    OfferedKind(.sqlite, SQLiteSource.capabilitiesOfKind),
+    OfferedKind(.postgres, PostgresSource.capabilitiesOfKind),
+  ]
+
   func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
     let source: any Source
     switch configuration.kind {

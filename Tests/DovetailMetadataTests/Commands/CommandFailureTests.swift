@@ -54,12 +54,12 @@ private let failures: [(String, String, String)] = [
   ),
   (
     "pg_track_tables", #"{"tables": [{"table": "author"}]}"#,
-    "$ invalid-configuration: all tables failed"
+    "$.args invalid-configuration: all tables failed"
   ),
   (
     "pg_track_tables",
     #"{"tables": [{"table": "author"}, {"table": "new"}], "allow_warnings": false}"#,
-    "$ metadata-warnings: failed due to metadata warnings"
+    "$.args metadata-warnings: failed due to metadata warnings"
   ),
   (
     "pg_untrack_table", #"{"table": "gone"}"#,

@@ -3,6 +3,9 @@ import OrderedJSON
 
 /// `pg_track_tables`: takes up several tables; those that fail become warnings.
 struct TrackTables: MetadataEditCommand {
+  /// Each element names its own source.
+  static let sourceKey: String? = nil
+
   private var elements: [ValueReader]
   private var allowsWarnings: Bool
 
@@ -18,25 +21,34 @@ struct TrackTables: MetadataEditCommand {
     to metadata: inout Metadata,
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
-    var batch = TableBatch(code: "track-table-failed", total: elements.count)
+    var batch = EditBatch(
+      code: "track-table-failed",
+      total: elements.count,
+      allowsWarnings: allowsWarnings
+    )
     var changed = metadata
     for element in elements {
       let command = try TrackTable(element.inItsSource(of: changed))
       let object = MetadataObject.table(command.source, command.table.name)
       do throws(MetadataError) {
+        try changed.requireKind(context.commandKind, of: command.source)
         _ = try command.apply(to: &changed, context: context)
+        batch.succeed(object)
       } catch {
-        batch.fail(object, error)
+        batch.fail(object, error.message)
       }
     }
-    let edit = try batch.finish(allowsWarnings: allowsWarnings)
+    let answer = try batch.answer()
     metadata = changed
-    return edit
+    return MetadataEdit(check: .batch(batch), result: answer)
   }
 }
 
 /// `pg_untrack_tables`: forgets several tables; those that fail become warnings.
 struct UntrackTables: MetadataEditCommand {
+  /// Each element names its own source.
+  static let sourceKey: String? = nil
+
   private var elements: [ValueReader]
   private var allowsWarnings: Bool
 
@@ -52,62 +64,25 @@ struct UntrackTables: MetadataEditCommand {
     to metadata: inout Metadata,
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
-    var batch = TableBatch(code: "untrack-table-failed", total: elements.count)
+    var batch = EditBatch(
+      code: "untrack-table-failed",
+      total: elements.count,
+      allowsWarnings: allowsWarnings
+    )
     var changed = metadata
     for element in elements {
       let command = try UntrackTable(element.inItsSource(of: changed))
       let object = MetadataObject.table(command.source, command.table)
       do throws(MetadataError) {
+        try changed.requireKind(context.commandKind, of: command.source)
         _ = try command.apply(to: &changed, context: context)
       } catch {
-        batch.fail(object, error)
+        batch.fail(object, error.message)
       }
     }
-    let edit = try batch.finish(allowsWarnings: allowsWarnings)
+    let answer = try batch.answer()
     metadata = changed
-    return edit
-  }
-}
-
-/// The outcome of a command on several tables.
-private struct TableBatch {
-  let code: String
-  let total: Int
-  private var warnings: [JSONValue] = []
-
-  init(code: String, total: Int) {
-    self.code = code
-    self.total = total
-  }
-
-  mutating func fail(_ object: MetadataObject, _ error: MetadataError) {
-    warnings.append([
-      "code": .string(code), "message": .string(error.message), "name": .string(object.displayName),
-      "type": .string(object.typeName),
-    ])
-  }
-
-  func finish(allowsWarnings: Bool) throws(MetadataError) -> MetadataEdit {
-    guard !warnings.isEmpty else { return .wholeMetadata }
-    if warnings.count == total {
-      throw MetadataError(
-        .invalidConfiguration,
-        "all tables failed",
-        path: .root,
-        internal: .array(warnings)
-      )
-    }
-    if !allowsWarnings {
-      throw MetadataError(
-        MetadataError.Code("metadata-warnings"),
-        "failed due to metadata warnings",
-        path: .root,
-        internal: .array(warnings)
-      )
-    }
-    var edit = MetadataEdit.wholeMetadata
-    edit.result = ["message": "success", "warnings": .array(warnings)]
-    return edit
+    return MetadataEdit(check: .wholeMetadata, result: answer)
   }
 }
 
