@@ -1,6 +1,8 @@
 // A remote GraphQL service as fast as one can be, so that the engine and not the service is measured:
 // it answers introspection from a file, and `profiles(ids: [...])` with a precomputed object for each
 // number that it finds in the request's variables. One process, one poll loop, HTTP/1.1 keep-alive.
+// With a delay it answers each request so many milliseconds later, without keeping others waiting. On
+// SIGTERM it prints how many requests with variables it got.
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <ctype.h>
@@ -12,15 +14,34 @@
 #include <string.h>
 #include <strings.h>
 #include <sys/socket.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS = 256, BODY = 1 << 20 };
+enum { CLIENTS = 256, BODY = 1 << 20, WAITING = 4096 };
 static struct { char *in; size_t length, capacity; } client[CLIENTS];
 static struct pollfd polls[CLIENTS + 1];
 static char *introspection;
 static size_t introspection_length;
 static char *out;
-static size_t out_capacity = 8 << 20;
+static size_t out_capacity = 32 << 20;
+// Requests that wait for their delay, oldest first.
+static struct { int fd; long due; char *body; size_t length; } waiting[WAITING];
+static unsigned first_waiting, end_waiting;
+static long delay;
+static volatile long requests;
+
+static long now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_MONOTONIC, &time);
+  return time.tv_sec * 1000 + time.tv_nsec / 1000000;
+}
+
+static void stop(int signal) {
+  (void)signal;
+  char text[32];
+  int length = snprintf(text, sizeof text, "%ld\n", requests);
+  _exit(write(1, text, (size_t)length) == length ? 0 : 1);
+}
 
 static size_t profile(char *to, long id) {
   return (size_t)sprintf(to,
@@ -48,6 +69,7 @@ static void answer(int fd, const char *body, size_t length) {
     result = introspection;
     size = introspection_length;
   } else if ((variables = memmem(body, length, "\"variables\"", 11))) {
+    requests++;
     char *to = out + sprintf(out, "{\"data\":{\"profiles\":[");
     const char *end = body + length;
     int first = 1;
@@ -81,15 +103,43 @@ static int serve(int index) {
       content = strtoul(line + 15, NULL, 10);
   size_t total = (size_t)(head_end + 4 - in) + content;
   if (length < total) return 0;
-  answer(polls[index].fd, head_end + 4, content);
+  if (delay && end_waiting - first_waiting < WAITING) {
+    char *body = malloc(content + 1);
+    memcpy(body, head_end + 4, content);
+    unsigned place = end_waiting++ % WAITING;
+    waiting[place].fd = polls[index].fd;
+    waiting[place].due = now() + delay;
+    waiting[place].body = body;
+    waiting[place].length = content;
+  } else {
+    answer(polls[index].fd, head_end + 4, content);
+  }
   memmove(in, in + total, length - total);
   client[index].length -= total;
   return 1;
 }
 
+// Answers the requests whose delay is over; returns how long to wait for the next, or -1.
+static int answer_due(void) {
+  while (first_waiting != end_waiting) {
+    unsigned place = first_waiting % WAITING;
+    long left = waiting[place].due - now();
+    if (left > 0) return (int)left;
+    answer(waiting[place].fd, waiting[place].body, waiting[place].length);
+    free(waiting[place].body);
+    first_waiting++;
+  }
+  return -1;
+}
+
 int main(int argc, char **argv) {
-  if (argc != 3) { fprintf(stderr, "usage: profiles PORT INTROSPECTION.json\n"); return 64; }
+  if (argc != 3 && argc != 4) {
+    fprintf(stderr, "usage: profiles PORT INTROSPECTION.json [DELAY]\n");
+    return 64;
+  }
+  if (argc == 4) delay = atol(argv[3]);
   signal(SIGPIPE, SIG_IGN);  // A client that leaves must not end the service.
+  signal(SIGTERM, stop);
   FILE *file = fopen(argv[2], "r");
   if (!file) { perror(argv[2]); return 1; }
   introspection = malloc(BODY);
@@ -106,7 +156,7 @@ int main(int argc, char **argv) {
   for (int i = 0; i < CLIENTS; i++) polls[i].fd = -1;
   polls[CLIENTS] = (struct pollfd){.fd = listener, .events = POLLIN};
   for (;;) {
-    poll(polls, CLIENTS + 1, -1);
+    poll(polls, CLIENTS + 1, answer_due());
     if (polls[CLIENTS].revents) {
       int fd = accept(listener, NULL, NULL), i = 0;
       while (i < CLIENTS && polls[i].fd >= 0) i++;
