@@ -21,6 +21,12 @@ let package = Package(
       dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]
     ),
     .target(name: "SQLText"),
+    .target(
+      name: "Kriti",
+      dependencies: [
+        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+      ]
+    ),
     .target(name: "GraphQLLanguage"),
     .target(
       name: "GraphQLTypeSystem",
@@ -40,7 +46,7 @@ let package = Package(
     .target(
       name: "DovetailCatalog",
       dependencies: [
-        "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage", "Kriti", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
@@ -52,6 +58,14 @@ let package = Package(
       name: "DovetailSource",
       dependencies: [
         "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]
+    ),
+
+    .target(
+      name: "DovetailWebhooks",
+      dependencies: [
+        "Kriti", "DovetailSource", "DovetailMetadata", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
@@ -83,9 +97,10 @@ let package = Package(
     .target(
       name: "DovetailEngine",
       dependencies: [
-        "DovetailExecution", "DovetailPlanner", "DovetailSchema", "DovetailSource", "DovetailPlan",
-        "DovetailCatalog", "DovetailMetadata", "GraphQLTypeSystem", "GraphQLLanguage",
-        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+        "DovetailExecution", "DovetailPlanner", "DovetailSchema", "DovetailWebhooks",
+        "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "Kriti",
+        "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ]
     ),
@@ -152,6 +167,15 @@ let package = Package(
       ]
     ),
 
+    .target(
+      name: "DovetailActions",
+      dependencies: [
+        "DovetailWebhooks", "DovetailSource", "DovetailPlan", "DovetailCatalog",
+        "DovetailMetadata", "GraphQLLanguage", "Kriti", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]
+    ),
+
     // The demo: a shop, a billing service, and an engine that joins them.
     .target(
       name: "DovetailDemo",
@@ -172,8 +196,8 @@ let package = Package(
       dependencies: [
         "DovetailDemo", "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailSource",
         "DovetailCatalog", "DovetailMetadata", "DovetailPostgres", "DovetailSQLite",
-        "DovetailRemoteGraphQL", "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
-        .product(name: "Logging", package: "swift-log"),
+        "DovetailRemoteGraphQL", "DovetailActions", "GraphQLLanguage", "GraphQLTypeSystem",
+        "OrderedJSON", .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -182,6 +206,20 @@ let package = Package(
     ),
 
     // Tests: a target each, mirroring the sources.
+    .testTarget(
+      name: "KritiTests",
+      dependencies: [
+        "Kriti", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]
+    ),
+    .testTarget(
+      name: "DovetailWebhooksTests",
+      dependencies: [
+        "DovetailWebhooks", "DovetailSource", "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]
+    ),
     .testTarget(
       name: "DovetailAuthTests",
       dependencies: [
@@ -207,7 +245,7 @@ let package = Package(
     .testTarget(
       name: "DovetailEngineTests",
       dependencies: [
-        "DovetailCatalog", "DovetailEngine", "DovetailMetadata", "DovetailPlan",
+        "DovetailActions", "DovetailCatalog", "DovetailEngine", "DovetailMetadata", "DovetailPlan",
         "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
         "GraphQLLanguage", "OrderedJSON", .product(name: "Logging", package: "swift-log"),
         .product(name: "OrderedCollections", package: "swift-collections"),

@@ -41,7 +41,8 @@ package final class Engine: Sendable {
         catalog: empty,
         upstreams: Upstreams(),
         options: options,
-        rateLimiter: rateLimiter
+        rateLimiter: rateLimiter,
+        connector: connector
       )
     )
   }
@@ -57,7 +58,8 @@ package final class Engine: Sendable {
       catalog: transaction.catalog,
       upstreams: transaction.upstreams,
       options: options,
-      rateLimiter: rateLimiter
+      rateLimiter: rateLimiter,
+      connector: connector
     )
     let previous = current.withLock { current in
       let previous = current

@@ -34,10 +34,14 @@ struct RequestPipeline {
       session: request.session,
       variables: variables(of: request, plan),
       clientHeaders: request.headers,
-      requestID: request.requestID
+      requestID: request.requestID,
+      requestText: request.text
     )
     do throws(EngineError) {
       for check in plan.plan.checks { try perform(check, context) }
+      try await InputCheckCall(settings: snapshot.webhooks, context: context).perform(
+        plan.plan.inputChecks
+      )
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
@@ -142,6 +146,19 @@ struct RequestPipeline {
     return request.variables.merging(plan.defaults) { given, _ in given }
   }
 
+  private func refused(
+    _ value: JSONValue,
+    as scalar: ParameterCheck.Scalar,
+    _ check: ParameterCheck
+  ) -> EngineError {
+    let found = GivenValue.json(value, VariableReference(name: "")).kindText
+    return EngineError(
+      code: "validation-failed",
+      message: "expected \(scalar.expectation) for type '\(scalar.rawValue)', but found \(found)",
+      path: check.path
+    )
+  }
+
   /// Checks what the plan could not: values of variables that a shape does not show.
   private func perform(
     _ check: ParameterCheck,
@@ -154,6 +171,10 @@ struct RequestPipeline {
       throw EngineError(error)
     }
     guard let value, !value.isNull else { return }
+    if case .scalar(let scalar) = check.kind {
+      guard scalar.accepts(value) else { throw refused(value, as: scalar, check) }
+      return
+    }
     let number: Int64? =
       switch value {
       case .number(let number): number.int64
@@ -164,14 +185,14 @@ struct RequestPipeline {
       switch check.kind {
       case .nonNegativeInt32: 0...Int64(Int32.max)
       case .nonNegativeInt64: 0...Int64.max
-      case .int32: Int64(Int32.min)...Int64(Int32.max)
+      case .int32, .scalar: Int64(Int32.min)...Int64(Int32.max)
       }
     guard let number, bounds.contains(number) else {
       let wanted =
         switch check.kind {
         case .nonNegativeInt32: "a non-negative 32-bit integer"
         case .nonNegativeInt64: "a non-negative 64-bit integer"
-        case .int32: "a 32-bit integer"
+        case .int32, .scalar: "a 32-bit integer"
         }
       throw EngineError(
         code: "validation-failed",

@@ -21,6 +21,8 @@ package struct Fetch: Sendable, Hashable {
     case mutation(Mutation)
     /// Several changes of one table, answered by a list.
     case mutations([ListedMutation])
+    /// A call of an action's handler.
+    case action(ActionCall)
   }
 
   package init(target: FetchTarget, request: Request, joins: [JoinEdge] = []) {
@@ -35,7 +37,7 @@ package struct Fetch: Sendable, Hashable {
     switch request {
     case .rows(let selection), .row(let selection): rows = selection
     case .aggregate(let selection): rows = selection.rows
-    case .operation, .mutation, .mutations: return false
+    case .operation, .mutation, .mutations, .action: return false
     }
     guard case .function(let call) = rows.relation else { return false }
     return call.mayWrite
@@ -46,6 +48,7 @@ package struct Fetch: Sendable, Hashable {
 package enum FetchTarget: Sendable, Hashable {
   case source(SourceName)
   case remoteSchema(RemoteSchemaName)
+  case action(ActionName)
 }
 
 /// Data of another upstream at positions in a fetch's result.

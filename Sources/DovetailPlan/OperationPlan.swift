@@ -9,17 +9,21 @@ package struct OperationPlan: Sendable, Hashable {
   package var checks: [ParameterCheck]
   /// What is read before the fetches of the roots, which refer to it.
   package var prefetches: [Prefetch]
+  /// The webhooks that must agree before any fetch, in this order.
+  package var inputChecks: [InputCheck]
 
   package init(
     kind: OperationKind,
     roots: [RootField],
     checks: [ParameterCheck] = [],
-    prefetches: [Prefetch] = []
+    prefetches: [Prefetch] = [],
+    inputChecks: [InputCheck] = []
   ) {
     self.kind = kind
     self.roots = roots
     self.checks = checks
     self.prefetches = prefetches
+    self.inputChecks = inputChecks
   }
 }
 
@@ -74,6 +78,8 @@ package struct ParameterCheck: Sendable, Hashable {
     case nonNegativeInt64
     /// A 32-bit integer.
     case int32
+    /// A scalar of the GraphQL specification.
+    case scalar(Scalar)
   }
 
   package init(operand: Operand, kind: Kind, path: String) {

@@ -17,6 +17,12 @@ package final class OperationPlanning {
   package var checks: [ParameterCheck] = []
   /// What conditions and orders across sources read before the fetches.
   var prefetches: [Prefetch] = []
+  /// The webhooks that must agree before anything is written.
+  package var inputChecks: [InputCheck] = []
+  /// What the insert that is being planned shows to webhooks.
+  var rowsToCheck = RowsToCheck()
+  /// How many actions the operation calls.
+  var actionCount = 0
   /// Root fields of one remote schema are asked for together.
   var remoteGroups: [RemoteSchemaName: RemoteGroup] = [:]
 
@@ -98,6 +104,8 @@ package final class OperationPlanning {
       return try planMutation(field, definition, mutation)
     case .namespace, .remoteNamespace:
       return try planNamespace(field, definition)
+    case .action(let action):
+      return try planAction(field, definition, action)
     case .remoteRoot(let remoteSchema, let name):
       return try planRemoteRoot(field, definition, remoteSchema, name)
     default:

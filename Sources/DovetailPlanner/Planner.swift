@@ -47,7 +47,8 @@ package struct Planner {
         kind: operation.kind,
         roots: roots,
         checks: planning.checks,
-        prefetches: planning.prefetches
+        prefetches: planning.prefetches,
+        inputChecks: planning.inputChecks
       ),
       inspected: variables.inspected,
       variables: variables.values

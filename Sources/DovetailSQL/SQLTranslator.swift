@@ -35,6 +35,8 @@ package struct SQLTranslator: Sendable {
         code: .unexpected,
         message: "a GraphQL operation was sent to a SQL source"
       )
+    case .action:
+      throw SourceError(code: .unexpected, message: "an action was sent to a SQL source")
     }
     let rendered = try render(sql)
     return SQLStatement(text: rendered.text, bindings: rendered.bindings, shape: shape)

@@ -14,6 +14,8 @@ package enum FieldMeaning: Sendable {
   case mutation(MutationMeaning)
   /// The namespace field of a source.
   case namespace(String)
+  /// A root field whose result a webhook gives.
+  case action(ResolvedAction)
   /// A root field of a remote schema, by its original name.
   case remoteRoot(RemoteSchemaName, field: String)
   /// The namespace field of a remote schema.
@@ -42,6 +44,8 @@ package enum FieldMeaning: Sendable {
 
   /// A field of a remote schema's own type.
   case remoteOwn
+  /// A field of a type of actions.
+  case actionOwn
 }
 
 /// What an argument or input field of a role schema stands for.

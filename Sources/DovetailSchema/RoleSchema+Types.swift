@@ -58,6 +58,7 @@ extension RoleSchema {
       updateView(of: id.table, in: id.source).map { makeUpdateOperatorType($0, operation) }
     case .primaryKeyColumns(let id): view(id).map(makePrimaryKeyColumnsType)
     case .updates(let id): updateView(of: id.table, in: id.source).map(makeUpdatesType)
+    case .custom(let name): makeCustomType(name)
     case .remote(let schema, let name): makeRemoteType(name, in: schema)
     case .remoteNamespace(let schema, let kind): makeRemoteNamespaceType(schema, kind)
     case .reducedInput(let schema, let name): makeReducedInputType(name, in: schema)
@@ -114,6 +115,7 @@ extension RoleSchema {
     case .updateOperator(let id, let operation): tableTypeName(id, operation.words)
     case .primaryKeyColumns(let id): tableTypeName(id, ["pk", "columns", "input"])
     case .updates(let id): tableTypeName(id, ["updates"])
+    case .custom(let name): name
     case .remote(_, let name): name
     case .remoteNamespace(let schema, let kind): remoteNamespaceTypeName(schema, kind)
     case .reducedInput(_, let name): name

@@ -48,6 +48,8 @@ package enum TypeKey: Sendable, Hashable {
   case primaryKeyColumns(TableID)
   case updates(TableID)
 
+  /// A type of actions.
+  case custom(String)
   /// A type of a remote schema, by its name as clients see it.
   case remote(RemoteSchemaName, String)
   /// The namespace type of a remote schema.

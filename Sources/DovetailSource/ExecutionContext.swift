@@ -12,6 +12,8 @@ package struct ExecutionContext: Sendable {
   package var requestID: String
   /// What the plan's prefetches found, by their `id` (see `Operand.prefetched`).
   package var prefetched: [Int: JSONValue]
+  /// The GraphQL text of the request.
+  package var requestText: String
 
   /// A header as it came.
   package struct Header: Sendable, Hashable {
@@ -29,12 +31,14 @@ package struct ExecutionContext: Sendable {
     variables: JSONObject = [:],
     clientHeaders: [Header] = [],
     requestID: String = "",
-    prefetched: [Int: JSONValue] = [:]
+    prefetched: [Int: JSONValue] = [:],
+    requestText: String = ""
   ) {
     self.session = session
     self.variables = variables
     self.clientHeaders = clientHeaders
     self.requestID = requestID
     self.prefetched = prefetched
+    self.requestText = requestText
   }
 }

@@ -13,6 +13,10 @@ package struct SourceError: Error, Sendable {
   package var upstreamErrors: [JSONValue]
   /// Of an error beside a lookup's data: where it belongs.
   package var place: Place?
+  /// The HTTP status, where the endpoint keeps it; nil for that of the code.
+  package var status: Int?
+  /// What the upstream wants clients to see as the error's extensions, in the place of ours.
+  package var extensions: JSONValue?
 
   /// A place in the values that a lookup found.
   package struct Place: Sendable, Hashable {
@@ -64,7 +68,9 @@ package struct SourceError: Error, Sendable {
     detail: JSONValue? = nil,
     path: String? = nil,
     upstreamErrors: [JSONValue] = [],
-    place: Place? = nil
+    place: Place? = nil,
+    status: Int? = nil,
+    extensions: JSONValue? = nil
   ) {
     self.code = code
     self.message = message
@@ -72,5 +78,7 @@ package struct SourceError: Error, Sendable {
     self.path = path
     self.upstreamErrors = upstreamErrors
     self.place = place
+    self.status = status
+    self.extensions = extensions
   }
 }

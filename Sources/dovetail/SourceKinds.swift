@@ -1,3 +1,4 @@
+import DovetailActions
 import DovetailEngine
 import DovetailMetadata
 import DovetailPostgres
@@ -10,6 +11,19 @@ struct SourceKinds: UpstreamConnector {
   let environment: [String: String]
   let client: RemoteHTTPClient
   let remoteOptions: RemoteGraphQLOptions
+  /// Whether configured headers win over headers of the client.
+  var configuredHeadersWin = false
+
+  var actions: any Source { ActionSource(settings: webhooks) }
+
+  var webhooks: WebhookSettings {
+    WebhookSettings(
+      client: client,
+      environment: environment,
+      userAgent: remoteOptions.userAgent,
+      configuredHeadersWin: configuredHeadersWin
+    )
+  }
 
   var kinds: [OfferedKind] {
     [SourceKindName.postgres, .citus, .cockroach].map {

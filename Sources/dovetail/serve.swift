@@ -39,7 +39,8 @@ extension Dovetail {
           prioritizesData: configuration.engine.prioritizesRemoteData,
           skipsNulls: configuration.engine.skipsNullsForRemoteSchemas,
           userAgent: "dovetail/\(version)"
-        )
+        ),
+        configuredHeadersWin: configuration.engine.configuredHeadersWin
       ),
       store: try metadataStore(configuration.store),
       log: Logger(label: "engine")

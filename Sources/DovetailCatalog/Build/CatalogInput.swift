@@ -8,6 +8,8 @@ package struct CatalogInput: Sendable {
   package var sources: [SourceName: Introspected<SourceFacts>]
   package var remoteSchemas: [RemoteSchemaName: Introspected<RemoteSchemaFacts>]
   package var options: CatalogOptions
+  /// The variables that `{{NAME}}` in addresses of webhooks stands for.
+  package var environment: [String: String]
 
   /// The outcome of an introspection.
   package enum Introspected<Facts: Sendable>: Sendable {
@@ -42,12 +44,14 @@ package struct CatalogInput: Sendable {
     metadata: Metadata,
     sources: [SourceName: Introspected<SourceFacts>] = [:],
     remoteSchemas: [RemoteSchemaName: Introspected<RemoteSchemaFacts>] = [:],
-    options: CatalogOptions = CatalogOptions()
+    options: CatalogOptions = CatalogOptions(),
+    environment: [String: String] = [:]
   ) {
     self.metadata = metadata
     self.sources = sources
     self.remoteSchemas = remoteSchemas
     self.options = options
+    self.environment = environment
   }
 }
 

@@ -114,7 +114,8 @@ struct RemoteRelationshipResolver {
     return RemoteJoinSide(identifier: catalog.name.value, fields: fields)
   }
 
-  private func resolve(
+  /// A relationship that stands on a side.
+  func resolve(
     _ metadata: RemoteRelationshipMetadata,
     from side: RemoteJoinSide
   ) throws(ResolutionError) -> RemoteRelationship {

@@ -112,6 +112,15 @@ struct RootFieldIndexBuilder {
     }
   }
 
+  mutating func add(_ action: ResolvedAction) {
+    add(
+      action.name.value,
+      .action(action.name),
+      to: action.definition.kind == .query ? .query : .mutation,
+      of: .action(action.name)
+    )
+  }
+
   /// Adds a root field; the first of a name counts.
   private mutating func add(
     _ name: String,
@@ -161,7 +170,7 @@ struct RootFieldIndexBuilder {
     let reason: String
     switch known {
     case .remote, .remoteNamespace: reason = "Duplicate remote field '\(name)'"
-    case .table, .function, .namespace:
+    case .table, .function, .namespace, .action:
       reason = "Field cannot be overwritten by remote field '\(name)'"
     }
     remoteClashes.append(

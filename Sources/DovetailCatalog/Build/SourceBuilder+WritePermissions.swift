@@ -101,14 +101,15 @@ extension SourceBuilder {
     of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> InsertPermission {
-    try refuseValidation(definition.inputValidation)
+    try check(definition.inputValidation)
     let presets = try presets(definition.presets, of: table)
     let columns = try columns(definition.columns ?? .all, of: table)
     return InsertPermission(
       columns: columns.subtracting(presets.keys),
       presets: presets,
       check: try condition(definition.check, "check", table, parser),
-      isBackendOnly: definition.isBackendOnly
+      isBackendOnly: definition.isBackendOnly,
+      validation: definition.inputValidation
     )
   }
 
@@ -117,7 +118,7 @@ extension SourceBuilder {
     of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> UpdatePermission {
-    try refuseValidation(definition.inputValidation)
+    try check(definition.inputValidation)
     let presets = try presets(definition.presets, of: table)
     let columns = try columns(definition.columns, of: table)
     var check = PermissionFilter.always
@@ -127,7 +128,8 @@ extension SourceBuilder {
       presets: presets,
       filter: try condition(definition.filter, "filter", table, parser),
       check: check,
-      isBackendOnly: definition.isBackendOnly
+      isBackendOnly: definition.isBackendOnly,
+      validation: definition.inputValidation
     )
   }
 
@@ -136,22 +138,29 @@ extension SourceBuilder {
     of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> DeletePermission {
-    try refuseValidation(definition.inputValidation)
+    try check(definition.inputValidation)
     return DeletePermission(
       filter: try condition(definition.filter, "filter", table, parser),
-      isBackendOnly: definition.isBackendOnly
+      isBackendOnly: definition.isBackendOnly,
+      validation: definition.inputValidation
     )
   }
 
-  private func refuseValidation(
+  /// Checks that the address of a webhook has a value.
+  private func check(
     _ validation: InputValidation?
   ) throws(ResolutionError) {
-    guard validation != nil else { return }
-    throw ResolutionError(
-      .notSupported,
-      "\"validate_input\" is not supported yet",
-      path: ["validate_input"]
-    )
+    guard let validation else { return }
+    do throws(EnvironmentTemplate.Failure) {
+      _ = try EnvironmentTemplate(text: validation.url).render(environment)
+    } catch {
+      let message =
+        switch error {
+        case .unset(let variable): "environment variable '\(variable)' not set"
+        case .unclosed: "\"{{\" without \"}}\" in \"url\""
+        }
+      throw ResolutionError(.invalidParams, message, path: ["validate_input"])
+    }
   }
 
   private func condition(

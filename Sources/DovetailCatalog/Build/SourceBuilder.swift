@@ -7,14 +7,22 @@ struct SourceBuilder {
   let source: SourceMetadata
   let facts: SourceFacts
   let options: CatalogOptions
+  /// The variables that `{{NAME}}` in addresses of webhooks stands for.
+  let environment: [String: String]
   var tables: OrderedDictionary<TableName, TableResolution> = [:]
   var functions: OrderedDictionary<FunctionName, TrackedFunction> = [:]
   var inconsistencies: [Inconsistency] = []
 
-  init(source: SourceMetadata, facts: SourceFacts, options: CatalogOptions) {
+  init(
+    source: SourceMetadata,
+    facts: SourceFacts,
+    options: CatalogOptions,
+    environment: [String: String] = [:]
+  ) {
     self.source = source
     self.facts = facts
     self.options = options
+    self.environment = environment
   }
 
   /// Resolves tables, then what depends on other tables, then what depends on relationships.

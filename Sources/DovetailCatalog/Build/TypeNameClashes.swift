@@ -9,16 +9,23 @@ import OrderedCollections
 struct TypeNameClashes {
   /// The names that tables give rise to.
   private let tableTypes: Set<String>
-  private var remoteTypes: [String: SchemaType] = [:]
+  /// The types of the schemas before, and those of actions.
+  private var otherTypes: [String: SchemaType]
 
-  init(_ sources: some Sequence<SourceCatalog>) {
+  init(_ sources: some Sequence<SourceCatalog>, _ actions: ActionCatalog) {
+    tableTypes = Self.tableTypes(of: sources)
+    otherTypes = Dictionary(uniqueKeysWithValues: actions.types.map { ($0.key, $0.value) })
+  }
+
+  /// The names that the tables of sources give rise to.
+  static func tableTypes(of sources: some Sequence<SourceCatalog>) -> Set<String> {
     var names: Set<String> = ["query_root", "mutation_root", "subscription_root"]
     for source in sources {
       for table in source.tables.values {
-        for words in Self.generated { names.insert(table.naming.typeName(words)) }
+        for words in generated { names.insert(table.naming.typeName(words)) }
       }
     }
-    tableTypes = names
+    return names
   }
 
   /// The name of a type of the schema that clashes; nil if there is none, and then its types count
@@ -28,12 +35,12 @@ struct TypeNameClashes {
     for type in types.values where !isRoot(type.name, of: schema) {
       if case .scalar = type.kind { continue }
       if tableTypes.contains(type.name) { return type.name }
-      if let known = remoteTypes[type.name], !typeDefinitionsEqual(known, type) {
+      if let known = otherTypes[type.name], !typeDefinitionsEqual(known, type) {
         return type.name
       }
     }
     for type in types.values where !isRoot(type.name, of: schema) {
-      remoteTypes[type.name] = type
+      otherTypes[type.name] = type
     }
     return nil
   }

@@ -42,9 +42,21 @@ private struct CatalogBuild {
       of: input.metadata.remoteSchemas,
       &inconsistencies
     )
+    var actions = ActionBuilder(
+      input.metadata,
+      scalars: input.sources.values.reduce(into: []) {
+        $0.formUnion($1.facts?.relational.scalarTypes ?? [])
+      },
+      takenNames: input.metadata.customTypes.isEmpty
+        ? [] : TypeNameClashes.tableTypes(of: sources.values),
+      environment: input.environment
+    )
+    actions.resolve(resolver)
+    inconsistencies += actions.inconsistencies
     var index = RootFieldIndexBuilder()
     for source in sources.values { index.add(source) }
-    leaveOutClashingTypes(sources)
+    for action in actions.catalog.actions.values { index.add(action) }
+    leaveOutClashingTypes(sources, actions.catalog)
     for schema in remoteSchemas.values { index.add(schema) }
     inconsistencies += index.inconsistencies
     inconsistencies += unsupportedObjects(in: input.metadata)
@@ -63,15 +75,17 @@ private struct CatalogBuild {
       inconsistencies: inconsistencies,
       options: input.options,
       rootFields: index.index,
-      endpoints: endpoints.endpoints
+      endpoints: endpoints.endpoints,
+      actions: actions.catalog
     )
   }
 
   private mutating func leaveOutClashingTypes(
-    _ sources: OrderedDictionary<SourceName, SourceCatalog>
+    _ sources: OrderedDictionary<SourceName, SourceCatalog>,
+    _ actions: ActionCatalog
   ) {
     guard !remoteSchemas.isEmpty else { return }
-    var clashes = TypeNameClashes(sources.values)
+    var clashes = TypeNameClashes(sources.values, actions)
     for schema in Array(remoteSchemas.values) {
       guard let type = clashes.clash(of: schema) else { continue }
       remoteSchemas[schema.name] = nil
@@ -101,7 +115,12 @@ private struct CatalogBuild {
         )
       }
       guard let facts = introspected?.facts else { continue }
-      var builder = SourceBuilder(source: metadata, facts: facts, options: input.options)
+      var builder = SourceBuilder(
+        source: metadata,
+        facts: facts,
+        options: input.options,
+        environment: input.environment
+      )
       builder.resolve()
       builders[name] = builder
     }

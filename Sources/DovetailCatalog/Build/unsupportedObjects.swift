@@ -29,7 +29,6 @@ func unsupportedObjects(in metadata: Metadata) -> [Inconsistency] {
       report(.logicalModel(source, model), "logical models")
     }
   }
-  for action in metadata.actions.keys { report(.action(action), "actions") }
   for trigger in metadata.cronTriggers.keys { report(.cronTrigger(trigger), "cron triggers") }
   return found
 }

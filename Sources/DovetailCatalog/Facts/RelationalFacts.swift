@@ -10,12 +10,17 @@ package struct RelationalFacts: Sendable, Equatable {
   /// All functions that could be tracked, by name; overloaded ones have several entries.
   package var functions: [FunctionName: [FunctionFacts]]
 
+  /// The GraphQL names of the database's scalar types.
+  package var scalarTypes: Set<String>
+
   package init(
     tables: [TableName: TableFacts] = [:],
-    functions: [FunctionName: [FunctionFacts]] = [:]
+    functions: [FunctionName: [FunctionFacts]] = [:],
+    scalarTypes: Set<String> = []
   ) {
     self.tables = tables
     self.functions = functions
+    self.scalarTypes = scalarTypes
   }
 }
 

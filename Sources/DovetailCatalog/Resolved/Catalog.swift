@@ -22,6 +22,7 @@ package final class Catalog: Sendable {
   package let rootFields: RootFieldIndex
   /// The REST endpoints that can be called, by name.
   package let endpoints: OrderedDictionary<String, RESTEndpoint>
+  package let actions: ActionCatalog
 
   package init(
     sources: OrderedDictionary<SourceName, SourceCatalog>,
@@ -34,7 +35,8 @@ package final class Catalog: Sendable {
     inconsistencies: [Inconsistency],
     options: CatalogOptions,
     rootFields: RootFieldIndex,
-    endpoints: OrderedDictionary<String, RESTEndpoint> = [:]
+    endpoints: OrderedDictionary<String, RESTEndpoint> = [:],
+    actions: ActionCatalog = ActionCatalog()
   ) {
     self.sources = sources
     self.remoteSchemas = remoteSchemas
@@ -46,6 +48,7 @@ package final class Catalog: Sendable {
     self.options = options
     self.rootFields = rootFields
     self.endpoints = endpoints
+    self.actions = actions
   }
 
   /// The same catalog with more inconsistencies, found by looking at its schema.
@@ -61,7 +64,8 @@ package final class Catalog: Sendable {
       inconsistencies: inconsistencies + more,
       options: options,
       rootFields: rootFields,
-      endpoints: endpoints
+      endpoints: endpoints,
+      actions: actions
     )
   }
 

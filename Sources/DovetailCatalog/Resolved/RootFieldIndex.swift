@@ -13,6 +13,7 @@ package struct RootFieldIndex: Sendable {
   package enum Origin: Sendable, Hashable {
     case table(SourceName, TableName, TableNaming.RootField)
     case function(SourceName, FunctionName, TrackedFunction.Field)
+    case action(ActionName)
     /// A field of a remote schema by its original name.
     case remote(RemoteSchemaName, field: String)
     /// The namespace field of a source or of a remote schema.

@@ -10,17 +10,21 @@ package struct InsertPermission: Sendable, Hashable {
   /// What must hold for each new row.
   package var check: PermissionFilter
   package var isBackendOnly: Bool
+  /// The webhook that must agree before anything is written.
+  package var validation: InputValidation?
 
   package init(
     columns: Set<ColumnName>,
     presets: OrderedDictionary<ColumnName, PermissionOperand> = [:],
     check: PermissionFilter = .always,
-    isBackendOnly: Bool = false
+    isBackendOnly: Bool = false,
+    validation: InputValidation? = nil
   ) {
     self.columns = columns
     self.presets = presets
     self.check = check
     self.isBackendOnly = isBackendOnly
+    self.validation = validation
   }
 }
 
@@ -35,19 +39,23 @@ package struct UpdatePermission: Sendable, Hashable {
   /// What must hold for each row afterwards.
   package var check: PermissionFilter
   package var isBackendOnly: Bool
+  /// The webhook that must agree before anything is written.
+  package var validation: InputValidation?
 
   package init(
     columns: Set<ColumnName>,
     presets: OrderedDictionary<ColumnName, PermissionOperand> = [:],
     filter: PermissionFilter = .always,
     check: PermissionFilter = .always,
-    isBackendOnly: Bool = false
+    isBackendOnly: Bool = false,
+    validation: InputValidation? = nil
   ) {
     self.columns = columns
     self.presets = presets
     self.filter = filter
     self.check = check
     self.isBackendOnly = isBackendOnly
+    self.validation = validation
   }
 }
 
@@ -55,9 +63,16 @@ package struct UpdatePermission: Sendable, Hashable {
 package struct DeletePermission: Sendable, Hashable {
   package var filter: PermissionFilter
   package var isBackendOnly: Bool
+  /// The webhook that must agree before anything is written.
+  package var validation: InputValidation?
 
-  package init(filter: PermissionFilter = .always, isBackendOnly: Bool = false) {
+  package init(
+    filter: PermissionFilter = .always,
+    isBackendOnly: Bool = false,
+    validation: InputValidation? = nil
+  ) {
     self.filter = filter
     self.isBackendOnly = isBackendOnly
+    self.validation = validation
   }
 }

@@ -44,6 +44,7 @@ struct FetchTable {
     switch target {
     case .source(let name): name.value
     case .remoteSchema(let name): name.value
+    case .action(let name): name.value
     }
   }
 

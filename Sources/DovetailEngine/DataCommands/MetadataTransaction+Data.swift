@@ -34,13 +34,28 @@ extension MetadataTransaction {
         if arguments["objects"]?.arrayValue?.isEmpty == true {
           return emptyAnswer(arguments)
         }
-        return try await run(try planner.insert(), as: .mutation, session)
+        return try await run(
+          try planner.insert(),
+          as: .mutation,
+          session,
+          checks: try planner.insertChecks()
+        )
       case .update(let arguments):
         let planner = DataCommandPlanner(schema: schema, arguments: arguments)
-        return try await run(try planner.update(), as: .mutation, session)
+        return try await run(
+          try planner.update(),
+          as: .mutation,
+          session,
+          checks: try planner.updateChecks()
+        )
       case .delete(let arguments):
         let planner = DataCommandPlanner(schema: schema, arguments: arguments)
-        return try await run(try planner.delete(), as: .mutation, session)
+        return try await run(
+          try planner.delete(),
+          as: .mutation,
+          session,
+          checks: try planner.deleteChecks()
+        )
       default:
         return nil
       }
@@ -62,7 +77,8 @@ extension MetadataTransaction {
   private func run(
     _ fetch: Fetch,
     as kind: OperationKind,
-    _ session: Session
+    _ session: Session,
+    checks: [InputCheck] = []
   ) async throws(EngineError) -> JSONValue {
     let plan = OperationPlan(kind: kind, roots: [RootField(key: "data", value: .fetch(fetch))])
     let upstreams = upstreams
@@ -75,9 +91,11 @@ extension MetadataTransaction {
     } catch {
       throw commandError(EngineError(error))
     }
+    let context = ExecutionContext(session: session)
+    try await InputCheckCall(settings: connector.webhooks, context: context).perform(checks)
     let result = await Executor().execute(
       prepared,
-      context: ExecutionContext(session: session),
+      context: context,
       options: ExecutionOptions()
     )
     if let error = result.errors.first { throw commandError(EngineError(error)) }

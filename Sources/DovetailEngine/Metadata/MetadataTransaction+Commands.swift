@@ -59,6 +59,8 @@ extension MetadataTransaction {
       return try capabilities(ofKind: kind)
     case .dumpInternalState:
       return internalState
+    case .testWebhookTransform(let arguments):
+      return try TestWebhookTransform(arguments, settings: connector.webhooks).run()
     case .getCronTriggers:
       return .array(metadata.cronTriggers.values.map(\.json))
     case .select, .insert, .update, .delete, .count:

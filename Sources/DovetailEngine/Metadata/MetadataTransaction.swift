@@ -40,7 +40,8 @@ struct MetadataTransaction {
         metadata: metadata,
         sources: upstreams.sources.mapValues(\.facts),
         remoteSchemas: upstreams.remoteSchemas.mapValues(\.facts),
-        options: options.catalog
+        options: options.catalog,
+        environment: connector.webhooks.environment
       )
     )
     catalog = built.reporting(

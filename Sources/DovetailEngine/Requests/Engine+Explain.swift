@@ -105,6 +105,9 @@ extension Engine {
     case .remoteSchema(let name):
       members.append(("remote_schema", .string(name.value)))
       members.append(("graphql", .string(outline.text)))
+    case .action(let name):
+      members.append(("action", .string(name.value)))
+      members.append(("request", .string(outline.text)))
     }
     if !outline.joins.isEmpty {
       members.append(("joins", .array(outline.joins.map(describe))))
@@ -138,6 +141,9 @@ extension Engine {
     case .remoteSchema(let name):
       members.append(("remote_schema", .string(name.value)))
       members.append(("graphql", .string(outline.text)))
+    case .action(let name):
+      members.append(("action", .string(name.value)))
+      members.append(("request", .string(outline.text)))
     }
     if !outline.joins.isEmpty {
       members.append(("joins", .array(outline.joins.map(describe))))

@@ -19,8 +19,9 @@ extension EngineError {
       code: error.code.rawValue,
       message: error.message,
       path: error.path ?? "$",
-      status: Self.status(of: error.code),
-      detail: error.detail
+      status: error.status ?? Self.status(of: error.code),
+      detail: error.detail,
+      replacedExtensions: error.extensions
     )
   }
 
@@ -39,10 +40,11 @@ extension EngineError {
       code: error.code.rawValue,
       message: error.message,
       path: error.requestPath ?? "$",
-      status: Self.status(of: error.code),
+      status: error.status ?? Self.status(of: error.code),
       detail: error.detail,
       responsePath: error.path.map(\.json),
-      verbatim: error.upstream
+      verbatim: error.upstream,
+      replacedExtensions: error.extensions
     )
     if let join = error.join {
       extensions["relationship"] = .string(join.relationship)

@@ -17,6 +17,8 @@ package struct EngineError: Error, Sendable, Hashable {
   package var extensions: [String: JSONValue]
   /// An error object of an upstream service that is passed on as it is.
   package var verbatim: JSONValue?
+  /// What clients see in the place of `extensions`, as a handler wants it.
+  package var replacedExtensions: JSONValue?
 
   package init(
     code: String,
@@ -26,7 +28,8 @@ package struct EngineError: Error, Sendable, Hashable {
     detail: JSONValue? = nil,
     responsePath: [JSONValue] = [],
     extensions: [String: JSONValue] = [:],
-    verbatim: JSONValue? = nil
+    verbatim: JSONValue? = nil,
+    replacedExtensions: JSONValue? = nil
   ) {
     self.code = code
     self.message = message
@@ -36,5 +39,6 @@ package struct EngineError: Error, Sendable, Hashable {
     self.responsePath = responsePath
     self.extensions = extensions
     self.verbatim = verbatim
+    self.replacedExtensions = replacedExtensions
   }
 }

@@ -19,6 +19,8 @@ final class EngineSnapshot: Sendable {
   let endpointRoutes: EndpointRoutes
   /// Counts the requests of clients, across snapshots.
   let rateLimiter: RateLimiter
+  let webhooks: WebhookSettings
+  private let actions: any Source
   private let roles = Mutex<[RoleKey: RoleContext]>([:])
   private let planCacheCapacity: Int
 
@@ -28,7 +30,8 @@ final class EngineSnapshot: Sendable {
     catalog: Catalog,
     upstreams: Upstreams,
     options: EngineOptions,
-    rateLimiter: RateLimiter
+    rateLimiter: RateLimiter,
+    connector: any UpstreamConnector
   ) {
     self.metadata = metadata
     self.resourceVersion = resourceVersion
@@ -38,6 +41,8 @@ final class EngineSnapshot: Sendable {
       options.isAllowlistEnabled ? Allowlist(metadata, options.parserLimits) : nil
     self.endpointRoutes = EndpointRoutes(catalog.endpoints.values)
     self.rateLimiter = rateLimiter
+    self.webhooks = connector.webhooks
+    self.actions = connector.actions
     self.planCacheCapacity = options.planCacheCapacity
   }
 
@@ -75,6 +80,7 @@ final class EngineSnapshot: Sendable {
     switch target {
     case .source(let name): upstreams.sources[name]?.source
     case .remoteSchema(let name): upstreams.remoteSchemas[name]?.source
+    case .action: actions
     }
   }
 }

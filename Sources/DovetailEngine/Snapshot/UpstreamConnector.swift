@@ -15,6 +15,22 @@ package protocol UpstreamConnector: Sendable {
     _ name: RemoteSchemaName,
     _ definition: RemoteSchemaDefinition
   ) throws(SourceError) -> any Source
+
+  /// What calls the handlers of actions.
+  var actions: any Source { get }
+
+  /// What the engine itself calls webhooks with.
+  var webhooks: WebhookSettings { get }
+}
+
+extension UpstreamConnector {
+  package var actions: any Source {
+    UnusableSource(
+      SourceError(code: .notSupported, message: "this engine does not call handlers of actions")
+    )
+  }
+
+  package var webhooks: WebhookSettings { .none }
 }
 
 extension UpstreamConnector {

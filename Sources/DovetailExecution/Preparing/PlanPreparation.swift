@@ -192,6 +192,7 @@ extension FetchTarget {
     switch self {
     case .source(let name): name.value
     case .remoteSchema(let name): name.value
+    case .action(let name): name.value
     }
   }
 }

@@ -13,7 +13,9 @@ extension ExecutionError {
           message: error.message,
           detail: error.detail,
           requestPath: error.path,
-          path: path
+          path: path,
+          status: error.status,
+          extensions: error.extensions
         )
       ]
     }

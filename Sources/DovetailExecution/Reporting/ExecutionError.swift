@@ -17,6 +17,10 @@ package struct ExecutionError: Error, Sendable, Hashable {
   package var join: FailedJoin?
   /// The error object that a GraphQL service gave for a root field, to be passed on as it is.
   package var upstream: JSONValue?
+  /// The HTTP status, where the endpoint keeps it; nil for that of the code.
+  package var status: Int?
+  /// What clients see as extensions in the place of ours.
+  package var extensions: JSONValue?
 
   /// A step of a response path.
   package enum PathStep: Sendable, Hashable, ExpressibleByStringLiteral, ExpressibleByIntegerLiteral
@@ -59,7 +63,9 @@ package struct ExecutionError: Error, Sendable, Hashable {
     requestPath: String? = nil,
     path: [PathStep] = [],
     join: FailedJoin? = nil,
-    upstream: JSONValue? = nil
+    upstream: JSONValue? = nil,
+    status: Int? = nil,
+    extensions: JSONValue? = nil
   ) {
     self.code = code
     self.message = message
@@ -68,5 +74,7 @@ package struct ExecutionError: Error, Sendable, Hashable {
     self.path = path
     self.join = join
     self.upstream = upstream
+    self.status = status
+    self.extensions = extensions
   }
 }

@@ -14,8 +14,8 @@ package struct ActionDefinition: MetadataValue {
   package var ignoredClientHeaders: [String]?
   /// In seconds.
   package var timeout: Int
-  package var requestTransform: JSONValue?
-  package var responseTransform: JSONValue?
+  package var requestTransform: RequestTransform?
+  package var responseTransform: ResponseTransform?
 
   /// Which root the field belongs to, and whether the caller waits for the webhook.
   package enum Kind: Sendable, Hashable {
@@ -67,8 +67,8 @@ package struct ActionDefinition: MetadataValue {
     forwardsClientHeaders: Bool = false,
     ignoredClientHeaders: [String]? = nil,
     timeout: Int = ActionDefinition.defaultTimeout,
-    requestTransform: JSONValue? = nil,
-    responseTransform: JSONValue? = nil
+    requestTransform: RequestTransform? = nil,
+    responseTransform: ResponseTransform? = nil
   ) {
     self.kind = kind
     self.handler = handler

@@ -8,17 +8,21 @@ extension CustomTypes {
     package var description: String?
     package var fields: [Field]
     package var relationships: [Relationship]
+    /// Relationships in the form that tables and remote schemas have, to sources and remote schemas.
+    package var remoteRelationships: [RemoteRelationshipMetadata]
 
     package init(
       name: String,
       description: String? = nil,
       fields: [Field],
-      relationships: [Relationship] = []
+      relationships: [Relationship] = [],
+      remoteRelationships: [RemoteRelationshipMetadata] = []
     ) {
       self.name = name
       self.description = description
       self.fields = fields
       self.relationships = relationships
+      self.remoteRelationships = remoteRelationships
     }
 
     package init(_ reader: ValueReader) throws(MetadataError) {
@@ -26,9 +30,17 @@ extension CustomTypes {
       self.init(
         name: try object.required("name"),
         description: try object.optional("description"),
-        fields: try object.required("fields"),
-        relationships: try object.optional("relationships", default: [])
+        fields: try object.required("fields")
       )
+      if let given = object.reader("relationships"), !given.value.isNull {
+        for element in try given.elements() {
+          if element.value["definition"] == nil {
+            relationships.append(try Relationship(element))
+          } else {
+            remoteRelationships.append(try RemoteRelationshipMetadata(element))
+          }
+        }
+      }
       guard !fields.isEmpty else {
         throw object.error("parsing NonEmpty failed, unexpected empty list")
       }
@@ -40,7 +52,8 @@ extension CustomTypes {
       writer.write("name", name)
       writer.write(ifPresent: "description", description)
       writer.write("fields", fields)
-      writer.write(nonEmpty: "relationships", relationships)
+      let all = relationships.map(\.json) + remoteRelationships.map(\.json)
+      writer.write(nonEmpty: "relationships", all)
       return writer.json
     }
   }

@@ -48,7 +48,9 @@ extension CustomTypes {
                 ]
               }
             ),
-            "relationships": .array($0.relationships.map(\.json)),
+            "relationships": .array(
+              $0.relationships.map(\.json) + $0.remoteRelationships.map(\.json)
+            ),
           ]
         }
       ),

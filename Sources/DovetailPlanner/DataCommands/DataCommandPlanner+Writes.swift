@@ -135,6 +135,43 @@ extension DataCommandPlanner {
     )
   }
 
+  // MARK: Webhooks
+
+  /// The webhook that must agree to `insert`, with the rows as they were given.
+  package func insertChecks() throws(PlannerError) -> [InputCheck] {
+    let target = try target()
+    let view = schema.insertView(of: target.table.name, in: target.source.name)
+    return check(.constant(arguments["objects"] ?? .array([])), view?.validation)
+  }
+
+  /// The webhook that must agree to `update`.
+  package func updateChecks() throws(PlannerError) -> [InputCheck] {
+    let target = try target()
+    let view = schema.updateView(of: target.table.name, in: target.source.name)
+    return check(.constant([given(["where", "set", "inc", "mul", "default"])]), view?.validation)
+  }
+
+  /// The webhook that must agree to `delete`.
+  package func deleteChecks() throws(PlannerError) -> [InputCheck] {
+    let target = try target()
+    let view = schema.deleteView(of: target.table.name, in: target.source.name)
+    return check(.constant([given(["where"])]), view?.validation)
+  }
+
+  private func check(_ input: Operand, _ webhook: InputValidation?) -> [InputCheck] {
+    webhook.map { [InputCheck(webhook: $0, input: input)] } ?? []
+  }
+
+  /// The arguments of these names, operators with the names that GraphQL gives them.
+  private func given(_ names: [String]) -> JSONValue {
+    var members: JSONObject = [:]
+    for name in names {
+      members[name] = arguments[name]
+      if let value = arguments["$" + name] ?? arguments["_" + name] { members["_" + name] = value }
+    }
+    return .object(members)
+  }
+
   // MARK: Shared parts
 
   private func fetch(

@@ -17,13 +17,16 @@ extension OperationPlanning {
     view: TableView?
   ) throws(PlannerError) -> RootField.Value {
     let joins = JoinCollector()
-    let nested = NestedInput(write: write, determined: [], depth: 0)
+    let nested = NestedInput(write: write, determined: [], level: [])
+    rowsToCheck = RowsToCheck()
+    defer { rowsToCheck = RowsToCheck() }
     let (insertion, path) = try planInsertion(
       arguments,
       nested,
       isSingle: isSingle,
       path: field.path + ".args"
     )
+    inputChecks += rowsToCheck.checks
     if isSingle, let view {
       let output = try planRowOutput(field, view, joins)
       guard let insertion else { return .constant(JSONValue.null.serialized()) }
@@ -57,10 +60,21 @@ extension OperationPlanning {
     var write: InsertView
     /// Columns that the surrounding row determines.
     var determined: Set<ColumnName>
-    var depth: Int
+    /// The relationships on the way from the outermost rows.
+    var level: [String]
 
-    func inner(_ write: InsertView, determined: [ColumnName]) -> NestedInput {
-      NestedInput(write: write, determined: Set(determined), depth: depth + 1)
+    var depth: Int { level.count }
+
+    func inner(
+      _ write: InsertView,
+      through relationship: Relationship,
+      determined: [ColumnName]
+    ) -> NestedInput {
+      NestedInput(
+        write: write,
+        determined: Set(determined),
+        level: level + [relationship.name.value]
+      )
     }
   }
 
@@ -131,6 +145,13 @@ extension OperationPlanning {
   ) throws(PlannerError) -> InsertedRow {
     let write = input.write
     let members = try reader.object(value, typeName: typeName, path: path)
+    if let webhook = write.validation {
+      rowsToCheck.add(
+        try reader.operand(value, path: path),
+        at: input.level,
+        for: webhook
+      )
+    }
     var row = InsertedRow(values: [], path: path)
     for (column, preset) in write.presets where !input.determined.contains(column) {
       let type = columnType(column, of: write.table)
@@ -241,6 +262,7 @@ extension OperationPlanning {
     let isParent = relationship.kind == .object && relationship.insertsParentFirst
     let inner = input.inner(
       target,
+      through: relationship,
       determined: isParent ? [] : relationship.pairs.map(\.target)
     )
     let members = try reader.object(

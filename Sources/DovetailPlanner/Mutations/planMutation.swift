@@ -43,6 +43,7 @@ extension OperationPlanning {
     let joins = JoinCollector()
     let filter = try planWhere(arguments, write.table, write.source)
     let output = try planResponse(field, write.id, joins)
+    try check(arguments, with: write.validation)
     return fetch(
       Mutation(
         table: writtenTable(write.table),
@@ -65,6 +66,7 @@ extension OperationPlanning {
     var conditions = try planPrimaryKey(arguments, view)
     conditions.append(permission(write))
     let output = try planRowOutput(field, view, joins)
+    try check(primaryKey: arguments, with: write.validation)
     return fetch(
       Mutation(
         table: writtenTable(write.table),

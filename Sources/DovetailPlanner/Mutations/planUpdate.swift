@@ -23,6 +23,7 @@ extension OperationPlanning {
     )
     let output = try planResponse(field, write.id, joins)
     guard let update else { return .constant(emptyResponse(output)) }
+    try check(arguments, with: write.validation)
     return fetch(
       Mutation(
         table: writtenTable(write.table),
@@ -63,6 +64,7 @@ extension OperationPlanning {
     )
     let output = try planRowOutput(field, view, joins)
     guard let update else { return .constant(JSONValue.null.serialized()) }
+    try check(arguments, with: write.validation)
     return fetch(
       Mutation(
         table: writtenTable(write.table),
@@ -84,6 +86,7 @@ extension OperationPlanning {
     let joins = JoinCollector()
     let output = try planResponse(field, write.id, joins)
     var mutations: [ListedMutation] = []
+    var rows = RowsToCheck()
     for argument in arguments {
       guard case .updates? = argument.definition.attachment as? WriteMeaning else { continue }
       let typeName = argument.definition.type.namedType
@@ -103,6 +106,7 @@ extension OperationPlanning {
           mutations.append(.constant(emptyResponse(output)))
           continue
         }
+        if let webhook = write.validation { rows.add(try given(members), at: [], for: webhook) }
         mutations.append(
           .mutation(
             Mutation(
@@ -115,6 +119,7 @@ extension OperationPlanning {
         )
       }
     }
+    inputChecks += rows.checks
     return .fetch(
       Fetch(
         target: .source(write.source.name),

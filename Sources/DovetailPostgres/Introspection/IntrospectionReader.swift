@@ -65,7 +65,11 @@ struct IntrospectionReader {
         isDeletable: updatable & 16 != 0
       )
     }
-    return RelationalFacts(tables: tables, functions: readFunctions())
+    return RelationalFacts(
+      tables: tables,
+      functions: readFunctions(),
+      scalarTypes: types.scalarNames()
+    )
   }
 
   private mutating func readColumns() -> [Int: [ColumnFacts]] {

@@ -59,6 +59,18 @@ struct TypeCatalog {
     return entry.relation
   }
 
+  /// The GraphQL names of all types that are neither arrays, rows nor only for the server itself.
+  mutating func scalarNames() -> Set<String> {
+    var names: Set<String> = []
+    for (id, entry) in entries {
+      guard !entry.isArray, entry.kind != UInt8(ascii: "c"), entry.kind != UInt8(ascii: "p") else {
+        continue
+      }
+      names.insert(type(id).graphQLName)
+    }
+    return names
+  }
+
   /// The type with that identity.
   mutating func type(_ id: Int) -> ColumnType {
     if let known = resolved[id] { return known }

@@ -16,6 +16,7 @@ final class AnswerCollector: HTTPClientResponseDelegate {
     var status = 0
     var contentType: String?
     var cookies: [String] = []
+    var headers: [(name: String, value: String)] = []
     var body: [UInt8] = []
   }
 
@@ -38,6 +39,7 @@ final class AnswerCollector: HTTPClientResponseDelegate {
       state.status = Int(head.status.code)
       state.contentType = head.headers.first(name: "content-type")
       state.cookies = head.headers["set-cookie"]
+      state.headers = head.headers.map { ($0.name, $0.value) }
       // A false announcement must not reserve much.
       state.body.reserveCapacity(min(max(announced, 0), 16 << 20))
     }
@@ -64,6 +66,7 @@ final class AnswerCollector: HTTPClientResponseDelegate {
         status: state.status,
         contentType: state.contentType,
         cookies: state.cookies,
+        headers: state.headers,
         body: state.body
       )
       state.body = []
@@ -78,5 +81,7 @@ struct HTTPAnswer: Sendable {
   var contentType: String?
   /// The values of `Set-Cookie`.
   var cookies: [String]
+  /// All headers, as they came.
+  var headers: [(name: String, value: String)]
   var body: [UInt8]
 }

@@ -66,14 +66,15 @@ struct RemoteCaller: Sendable {
       message: "HTTP exception occurred while sending the request to \"\(service.shownAddress)\"",
       detail: [
         "type": "http_exception",
-        "message": .string(reason(error)),
+        "message": .string(Self.reason(error)),
         "request": describe(request),
       ],
       path: "$"
     )
   }
 
-  private func reason(_ error: any Error) -> String {
+  /// Why a request failed, fit for administrators.
+  static func reason(_ error: any Error) -> String {
     if let error = error as? AnswerCollector.TooLarge {
       return "Response body is larger than \(error.limit) bytes"
     }

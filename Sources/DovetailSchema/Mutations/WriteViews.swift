@@ -10,6 +10,8 @@ package struct InsertView: Sendable {
   package var columns: [Column]
   package var presets: OrderedDictionary<ColumnName, PermissionOperand>
   package var check: PermissionFilter
+  /// The webhook that must agree before anything is written.
+  package var validation: InputValidation?
 
   package var id: TableID { TableID(source: source.name, table: table.name) }
 }
@@ -23,6 +25,8 @@ package struct UpdateView: Sendable {
   package var presets: OrderedDictionary<ColumnName, PermissionOperand>
   package var filter: PermissionFilter
   package var check: PermissionFilter
+  /// The webhook that must agree before anything is written.
+  package var validation: InputValidation?
 
   package var id: TableID { TableID(source: source.name, table: table.name) }
 }
@@ -32,6 +36,8 @@ package struct DeleteView: Sendable {
   package var table: Table
   package var source: SourceCatalog
   package var filter: PermissionFilter
+  /// The webhook that must agree before anything is deleted.
+  package var validation: InputValidation?
 
   package var id: TableID { TableID(source: source.name, table: table.name) }
 }
@@ -60,7 +66,8 @@ extension RoleSchema {
       source: source,
       columns: writable.filter { permission.columns.contains($0.name) },
       presets: permission.presets,
-      check: permission.check
+      check: permission.check,
+      validation: permission.validation
     )
   }
 
@@ -89,7 +96,8 @@ extension RoleSchema {
       columns: writable.filter { permission.columns.contains($0.name) },
       presets: permission.presets,
       filter: permission.filter,
-      check: permission.check
+      check: permission.check,
+      validation: permission.validation
     )
   }
 
@@ -102,7 +110,12 @@ extension RoleSchema {
     guard let permission = table.permissions[role]?.delete, allows(permission.isBackendOnly) else {
       return nil
     }
-    return DeleteView(table: table, source: source, filter: permission.filter)
+    return DeleteView(
+      table: table,
+      source: source,
+      filter: permission.filter,
+      validation: permission.validation
+    )
   }
 
   /// The table as the role may name it in conditions of updates and deletes: what it may read, or

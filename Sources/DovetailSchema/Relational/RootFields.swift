@@ -55,6 +55,8 @@ extension RoleSchema {
         type: .nonNull(reference(.namespace(namespace, kind))),
         attachment: FieldMeaning.namespace(namespace)
       )
+    case .action(let name):
+      return makeActionField(name)
     case .remote(let schema, let field):
       return makeRemoteRootField(name, schema: schema, field: field, kind: kind)
     case .remoteNamespace(let schema):

@@ -28,6 +28,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var isAllowlistEnabled: Bool
   /// Whether changes of the metadata are refused.
   package var isInMaintenanceMode: Bool
+  /// Whether configured headers win over headers of the client.
+  package var configuredHeadersWin: Bool
   /// Whether a failed join fails the operation, where its relationship says nothing.
   package var failsOnJoinFailure: Bool
   /// How many keys a condition or order across sources may read.
@@ -65,6 +67,7 @@ package struct EngineConfiguration: Sendable, Hashable {
     isAllowlistEnabled = options.boolean(.enableAllowlist)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
     conditionKeyLimit = options.integer(.conditionKeyLimit) ?? 10_000
+    configuredHeadersWin = options.boolean(.configuredHeaderPrecedence)
     failsOnJoinFailure = options.text(.joinFailure) == "fail"
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
     schemaSyncPollInterval = interval == .zero ? nil : interval

@@ -148,8 +148,8 @@ extension OptionTable {
       .configuredHeaderPrecedence,
       .boolean,
       "false",
-      "Let configured headers win over headers of the client."
-    ).accepted("this version has no actions and no input validation"),
+      "Let configured headers of actions and of input validation win over headers of the client."
+    ),
     ConfigurationOption(
       .disableNativeQueryValidation,
       .boolean,

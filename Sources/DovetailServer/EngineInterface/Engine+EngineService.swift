@@ -133,7 +133,8 @@ extension APIError {
       message: error.message,
       path: error.path,
       status: error.status,
-      internal: error.detail
+      internal: error.detail,
+      extensions: error.replacedExtensions
     )
   }
 }

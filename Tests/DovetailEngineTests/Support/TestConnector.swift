@@ -1,3 +1,4 @@
+import DovetailActions
 import DovetailEngine
 import DovetailMetadata
 import DovetailPlan
@@ -11,6 +12,18 @@ import Synchronization
 /// Connects real databases, counts what is open, and knows no service that answers.
 final class TestConnector: UpstreamConnector {
   private let counts = Mutex(Counts())
+  /// What answers in the place of users' HTTP servers.
+  let hooks = TestWebhooks()
+
+  var webhooks: WebhookSettings {
+    WebhookSettings(
+      client: hooks,
+      environment: ["HOOK": "http://hook", "SECRET": "s3cret"],
+      userAgent: "dovetail/test"
+    )
+  }
+
+  var actions: any Source { ActionSource(settings: webhooks) }
 
   /// How many upstreams were connected and closed.
   struct Counts: Equatable {

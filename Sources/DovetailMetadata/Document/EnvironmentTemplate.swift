@@ -1,16 +1,20 @@
 /// Text in which `{{NAME}}` stands for the value of an environment variable.
-struct EnvironmentTemplate: Sendable, Hashable {
+package struct EnvironmentTemplate: Sendable, Hashable {
   /// The text as it was written.
-  let text: String
+  package let text: String
 
   /// A part of a text that has no value.
-  enum Failure: Error, Hashable {
+  package enum Failure: Error, Hashable {
     case unset(variable: String)
     case unclosed
   }
 
+  package init(text: String) {
+    self.text = text
+  }
+
   /// The text with the values in it.
-  func render(_ environment: [String: String]) throws(Failure) -> String {
+  package func render(_ environment: [String: String]) throws(Failure) -> String {
     var result = ""
     var rest = text[...]
     while let open = rest.firstRange(of: "{{") {
