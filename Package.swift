@@ -11,6 +11,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
     .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+    .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
     .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
   ],
@@ -176,6 +178,25 @@ let package = Package(
       ]
     ),
 
+    // Projects: metadata and migrations as files under version control, and the commands for them.
+    .target(
+      name: "DovetailProject",
+      dependencies: [
+        "DovetailMetadata", "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"), "Yams",
+      ]
+    ),
+    .target(
+      name: "DovetailCommands",
+      dependencies: [
+        "DovetailProject", "DovetailServer", "DovetailMetadata", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
+        .product(name: "AsyncHTTPClient", package: "async-http-client"),
+        .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
+      ]
+    ),
+
     // The demo: a shop, a billing service, and an engine that joins them.
     .target(
       name: "DovetailDemo",
@@ -194,10 +215,11 @@ let package = Package(
     .executableTarget(
       name: "dovetail",
       dependencies: [
-        "DovetailDemo", "DovetailServer", "DovetailAuth", "DovetailEngine", "DovetailSource",
-        "DovetailCatalog", "DovetailMetadata", "DovetailPostgres", "DovetailSQLite",
-        "DovetailRemoteGraphQL", "DovetailActions", "GraphQLLanguage", "GraphQLTypeSystem",
-        "OrderedJSON", .product(name: "Logging", package: "swift-log"),
+        "DovetailDemo", "DovetailCommands", "DovetailProject", "DovetailServer", "DovetailAuth",
+        "DovetailEngine", "DovetailSource", "DovetailCatalog", "DovetailMetadata",
+        "DovetailPostgres", "DovetailSQLite", "DovetailRemoteGraphQL", "DovetailActions",
+        "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -278,6 +300,13 @@ let package = Package(
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailPostgres",
         "DovetailSource", "OrderedJSON",
+      ]
+    ),
+    .testTarget(
+      name: "DovetailProjectTests",
+      dependencies: [
+        "DovetailCommands", "DovetailMetadata", "DovetailProject", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
     .testTarget(

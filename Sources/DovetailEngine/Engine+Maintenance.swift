@@ -40,7 +40,8 @@ extension Engine {
 
   // MARK: Other engines on the same store
 
-  private func followOthers() async {
+  /// Takes over the metadata that another engine saved in the same store, if there is some.
+  package func followOthers() async {
     do {
       guard let change = try await store.change(since: snapshot.resourceVersion),
         change.instanceID != store.instanceID

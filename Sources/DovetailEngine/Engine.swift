@@ -232,7 +232,8 @@ package enum EngineCondition: Sendable, Hashable {
 }
 
 extension EngineError {
-  init(_ error: MetadataStoreError) {
+  /// What a metadata store says.
+  package init(_ error: MetadataStoreError) {
     switch error {
     case .conflict(let expected, let current):
       self.init(

@@ -41,6 +41,11 @@ package protocol MetadataStore: Sendable {
     of client: CatalogState.Client
   ) async throws(MetadataStoreError)
 
+  /// Runs the body while no other engine on the store runs one; it need not be prepared.
+  ///
+  /// For what only one engine may do, such as applying a project at start.
+  func exclusively(_ body: () async -> Void) async throws(MetadataStoreError)
+
   /// Whether the store answers.
   func ping() async throws(MetadataStoreError)
 

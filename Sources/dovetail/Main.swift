@@ -1,3 +1,4 @@
+import DovetailCommands
 import DovetailServer
 import Glibc
 
@@ -25,6 +26,8 @@ enum Dovetail {
       )
     } catch let error as ConfigurationError {
       fail("\(error)", status: error.exitStatus)
+    } catch let error as CommandFailure {
+      fail("error: \(error)", status: error.status)
     } catch let error as ProgramFailure {
       fail(error.message, status: 1)
     } catch {
@@ -42,6 +45,19 @@ enum Dovetail {
     case .help(let text):
       print(text)
       print(demoHelp)
+    case .commandHelp(let text):
+      print(text)
+    case .client(let invocation):
+      let status = try await ClientRun.run(
+        invocation,
+        environment: environment,
+        output: CommandOutput(
+          result: { print($0, terminator: "") },
+          note: { writeError($0) }
+        )
+      )
+      // Whatever waits in buffers goes out first.
+      if status != 0 { exit(status) }
     case .serve(let configuration):
       try await serve(configuration, environment: environment)
     case .export(let store):
@@ -57,12 +73,16 @@ enum Dovetail {
   }
 
   private static func fail(_ message: String, status: Int32) -> Never {
+    writeError(message)
+    exit(status)
+  }
+
+  private static func writeError(_ message: String) {
     // Not `stderr`, which C declares as a variable that anybody may change.
     var line = message + "\n"
     line.withUTF8 { bytes in
       _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count)
     }
-    exit(status)
   }
 
   private static func currentEnvironment() -> [String: String] {

@@ -30,6 +30,7 @@ extension Dovetail {
     for notice in configuration.notices { log.startup("option", .warn, info: .string(notice)) }
     let group = MultiThreadedEventLoopGroup.singleton
     let client = RemoteHTTPClient(eventLoopGroup: group)
+    let store = try metadataStore(configuration.store)
     let engine = Engine(
       options: EngineOptions(configuration.engine),
       connector: SourceKinds(
@@ -42,11 +43,11 @@ extension Dovetail {
         ),
         configuredHeadersWin: configuration.engine.configuredHeadersWin
       ),
-      store: try metadataStore(configuration.store),
+      store: store,
       log: Logger(label: "engine")
     )
     do {
-      try await engine.start(addingSource: defaultSource(configuration.store))
+      try await start(engine, on: store, configuration, environment: environment, log: log)
       let server = HTTPServer(
         settings: configuration.http,
         router: Router(

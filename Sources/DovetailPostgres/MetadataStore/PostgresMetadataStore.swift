@@ -11,8 +11,12 @@ package final class PostgresMetadataStore: MetadataStore {
 
   package let instanceID: String
   private let pool: PostgresPool
+  private let target: ConnectionTarget
+  private let settings: PoolSettings
 
   package init(_ target: ConnectionTarget, settings: PoolSettings = PoolSettings()) {
+    self.target = target
+    self.settings = settings
     pool = PostgresPool(target, settings: settings)
     instanceID = Self.randomUUID()
   }
@@ -115,6 +119,30 @@ package final class PostgresMetadataStore: MetadataStore {
       case .console: "UPDATE hdb_catalog.hdb_version SET console_state = $1::jsonb"
       }
     _ = try await execute(Statement(text, [String(decoding: state, as: UTF8.self)]))
+  }
+
+  package func exclusively(_ body: () async -> Void) async throws(MetadataStoreError) {
+    // A connection of its own, since the body may need all of the pool.
+    var settings = settings
+    settings.maxConnections = 1
+    settings.connectionLifetime = nil
+    let lock = PostgresPool(target, settings: settings)
+    defer { lock.close() }
+    try await failing { () async throws(SourceError) in
+      try await lock.withTransaction(TransactionMode(), keepsConnection: false) {
+        (transaction) async throws(SourceError) in
+        _ = try await transaction.run(
+          script: """
+            SET LOCAL statement_timeout = 0;
+            SET LOCAL lock_timeout = 0;
+            SET LOCAL idle_in_transaction_session_timeout = 0
+            """
+        )
+        // The number is arbitrary.
+        _ = try await transaction.query(Statement("SELECT pg_advisory_xact_lock(7032480422)"))
+        await body()
+      }
+    }
   }
 
   package func ping() async throws(MetadataStoreError) {

@@ -118,6 +118,18 @@ package final class SQLiteMetadataStore: MetadataStore {
     }
   }
 
+  package func exclusively(_ body: () async -> Void) async throws(MetadataStoreError) {
+    let lock: FileLock
+    do throws(SourceError) {
+      try createDirectory(directory)
+      lock = try await FileLock(path + ".lock")
+    } catch {
+      throw .failed(error)
+    }
+    await body()
+    lock.release()
+  }
+
   package func ping() async throws(MetadataStoreError) {
     _ = try await query("SELECT 1 FROM catalog")
   }

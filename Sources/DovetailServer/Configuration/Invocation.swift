@@ -8,10 +8,14 @@ package enum Invocation: Sendable {
   case clean(StoreConfiguration)
   /// Bring the metadata store back to what an older version understands.
   case downgrade(StoreConfiguration, to: DowngradeTarget, isDryRun: Bool)
+  /// Work with a project directory or ask a running engine.
+  case client(ClientInvocation)
   /// Print the version.
   case version
-  /// Print that text.
+  /// Print the list of commands and options.
   case help(String)
+  /// Print what a single command takes.
+  case commandHelp(String)
 
   /// Understands arguments, given without the name of the program, and environment variables.
   ///
@@ -21,6 +25,13 @@ package enum Invocation: Sendable {
     environment: [String: String],
     version: String
   ) throws(ConfigurationError) {
+    if ClientArguments.concern(arguments) {
+      switch try ClientArguments.read(arguments) {
+      case .invocation(let invocation): self = .client(invocation)
+      case .help(let text): self = .commandHelp(text)
+      }
+      return
+    }
     let arguments = try ParsedArguments(arguments)
     guard let command = arguments.command else {
       throw .usage("no command was given; to start the engine use `dovetail serve`")

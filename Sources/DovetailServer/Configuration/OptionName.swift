@@ -13,6 +13,7 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
   case connectionOptions = "pg-connection-options"
   case retries = "NO_OF_RETRIES"
   case dataDirectory = "DATA_DIR"
+  case project = "PROJECT"
 
   // The HTTP side.
   case serverPort = "SERVER_PORT"

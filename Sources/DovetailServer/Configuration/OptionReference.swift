@@ -15,6 +15,12 @@ package enum OptionReference {
       "             --to-catalog-version VERSION or --to-vX.Y.Z, and --dryRun",
       "  version    print the version",
       "",
+      "PROJECT COMMANDS",
+    ]
+    for command in ClientCommand.allCases { lines.append(summary(of: command)) }
+    lines += [
+      "  Their options: dovetail metadata apply --help, and so on.",
+      "",
       "Each option is a flag and an environment variable: --server-port is DOVETAIL_SERVER_PORT",
       "and HASURA_GRAPHQL_SERVER_PORT. A flag wins over a variable, DOVETAIL_ over HASURA_GRAPHQL_.",
     ]
@@ -46,7 +52,52 @@ package enum OptionReference {
       ]
       lines += section.options.map(row)
     }
+    lines += [
+      "", "## Project commands", "",
+      """
+      What `dovetail metadata`, `dovetail migrate` and `dovetail explain` take; see \
+      [project-directories.md](project-directories.md). A flag wins over a variable, this over the \
+      project's `.env`, and that over its `config.yaml`.
+      """,
+      "", "| Flag | Variable | Commands | Meaning |", "|---|---|---|---|",
+    ]
+    lines += ClientOptionTable.options.map(row)
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// What `--help` prints for a command that works with a project directory or a running engine.
+  static func usage(of command: ClientCommand) -> String {
+    let operand = command == .explain ? " [OPERATION]" : ""
+    var lines = [
+      "USAGE: dovetail \(command.rawValue)\(operand) [options]", "", "  \(command.help)", "",
+    ]
+    for option in ClientOptionTable.options where option.commands.contains(command) {
+      lines.append("  " + spelling(of: option))
+      var meaning = option.help
+      if let variable = option.variables.last { meaning += " Variable: \(variable)." }
+      lines += wrapped(meaning, width: 88).map { "        " + $0 }
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  private static func summary(of command: ClientCommand) -> String {
+    let name = command.rawValue
+    return "  \(name)\(String(repeating: " ", count: max(1, 19 - name.count)))\(command.help)"
+  }
+
+  private static func spelling(of option: ClientOption) -> String {
+    option.flag + (option.kind == .boolean ? "[=BOOLEAN]" : " \(option.kind.placeholder)")
+  }
+
+  private static func row(_ option: ClientOption) -> String {
+    let variable = option.variables.map { "`\($0)`" }.joined(separator: ", ")
+    let commands =
+      option.commands.count == ClientCommand.allCases.count
+      ? "all"
+      : ClientCommand.allCases.filter { option.commands.contains($0) }
+        .map { "`\($0.rawValue)`" }.joined(separator: ", ")
+    let flag = spelling(of: option).replacing("|", with: "\\|")
+    return "| `\(flag)` | \(variable.isEmpty ? "–" : variable) | \(commands) | \(option.help) |"
   }
 
   private static func usage(of option: ConfigurationOption) -> [String] {

@@ -8,6 +8,12 @@ extension OptionTable {
   /// Where the metadata is and how it is reached.
   static let metadataStore = [
     ConfigurationOption(
+      .project,
+      .text,
+      nil,
+      "A project directory whose migrations and metadata are applied before anything is served."
+    ).variable(.own),
+    ConfigurationOption(
       .pgStripes,
       .integer(1...64),
       "1",

@@ -45,7 +45,7 @@ struct ParsedArguments: Sendable {
     if command == .help { return }
     guard command == nil else { throw .usage("unexpected argument \"\(word)\"") }
     guard let known = Command(rawValue: word) else {
-      let names = Command.allCases.map(\.rawValue)
+      let names = Command.allCases.map(\.rawValue) + ClientCommand.groups.sorted()
       throw .usage("unknown command \"\(word)\"" + suggestion(for: word, among: names))
     }
     command = known

@@ -73,6 +73,8 @@ struct ResolvedOptions: Sendable {
 
   private static func noticesAboutUnknownVariables(_ environment: [String: String]) -> [String] {
     let known = Set(OptionTable.all.flatMap(\.variables))
+      .union(ClientOptionTable.options.flatMap(\.variables))
+      .union(ProjectVariables.names)
     let names = environment.keys.filter { name in
       (name.hasPrefix("DOVETAIL_") || name.hasPrefix("HASURA_GRAPHQL_")) && !known.contains(name)
     }

@@ -9,6 +9,8 @@ package struct ServeConfiguration: Sendable {
   package var authentication = AuthenticationMode.open
   package var store: StoreConfiguration
   package var engine: EngineConfiguration
+  /// The project directory to apply at start.
+  package var project: String?
   /// What is logged.
   package var enabledLogTypes: Set<LogType>
   /// The least severe level that is logged.
@@ -22,6 +24,7 @@ package struct ServeConfiguration: Sendable {
     try options.checkSupport()
     store = try StoreConfiguration(options)
     engine = try EngineConfiguration(options)
+    project = options.text(.project).flatMap { $0.isEmpty ? nil : $0 }
     enabledLogTypes = Set(options.list(.enabledLogTypes).compactMap(LogType.init))
     logLevel = options.text(.logLevel).flatMap(LogLevel.init) ?? .info
     notices = options.notices

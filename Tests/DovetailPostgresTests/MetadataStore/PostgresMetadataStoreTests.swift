@@ -1,5 +1,6 @@
 import DovetailPostgres
 import DovetailSource
+import Synchronization
 import Testing
 
 extension ServerTests {
@@ -111,6 +112,33 @@ extension ServerTests {
       }
     }
 
+    @Test("Only one engine at a time does what only one may do, with the whole store at hand")
+    func exclusion() async throws {
+      try await withStores { (first, second, _) async throws in
+        let narrow = PostgresMetadataStore(
+          try TestServer.target(),
+          settings: PoolSettings(maxConnections: 1)
+        )
+        let crowd = Crowd()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+          for store in [first, second, narrow] {
+            group.addTask {
+              try await store.exclusively {
+                crowd.enter()
+                guard (try? await store.prepare()) != nil, (try? await store.ping()) != nil else {
+                  return
+                }
+                crowd.leave()
+              }
+            }
+          }
+          try await group.waitForAll()
+        }
+        #expect(crowd.most == 1 && crowd.done == 3)
+        await narrow.close()
+      }
+    }
+
     @Test("State of clients is kept")
     func catalogState() async throws {
       try await withStores { (store, other, _) async throws in
@@ -194,5 +222,28 @@ extension ServerTests {
         )
       }
     }
+  }
+}
+
+/// Counts how many are at work at once.
+private final class Crowd: Sendable {
+  private let running = Atomic(0)
+  private let largest = Atomic(0)
+  private let finished = Atomic(0)
+
+  /// The most that were at work at once.
+  var most: Int { largest.load(ordering: .sequentiallyConsistent) }
+
+  /// How many have left.
+  var done: Int { finished.load(ordering: .sequentiallyConsistent) }
+
+  func enter() {
+    let count = running.add(1, ordering: .sequentiallyConsistent).newValue
+    largest.max(count, ordering: .sequentiallyConsistent)
+  }
+
+  func leave() {
+    running.subtract(1, ordering: .sequentiallyConsistent)
+    finished.add(1, ordering: .sequentiallyConsistent)
   }
 }

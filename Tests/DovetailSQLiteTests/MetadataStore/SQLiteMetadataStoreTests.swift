@@ -3,6 +3,7 @@ import DovetailMetadata
 import DovetailSQLite
 import DovetailSource
 import FoundationEssentials
+import Synchronization
 import Testing
 
 @Suite("SQLite metadata store")
@@ -166,5 +167,49 @@ struct SQLiteMetadataStoreTests {
     let again = try await folder.pool("metadata.db")
     #expect(try await again.introspect().tables.keys.map(\.name) == ["mine"])
     await again.close()
+  }
+
+  @Test("Only one engine at a time does what only one may do")
+  func exclusion() async throws {
+    let path = folder.path + "/not/there/yet"
+    let stores = (0..<3).map { _ in SQLiteMetadataStore(dataDirectory: path) }
+    let crowd = Crowd()
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      for store in stores {
+        group.addTask {
+          try await store.exclusively {
+            crowd.enter()
+            try? await Task.sleep(for: .milliseconds(20))
+            crowd.leave()
+          }
+        }
+      }
+      try await group.waitForAll()
+    }
+    #expect(crowd.most == 1 && crowd.done == 3)
+    for store in stores { await store.close() }
+  }
+}
+
+/// Counts how many are at work at once.
+private final class Crowd: Sendable {
+  private let running = Atomic(0)
+  private let largest = Atomic(0)
+  private let finished = Atomic(0)
+
+  /// The most that were at work at once.
+  var most: Int { largest.load(ordering: .sequentiallyConsistent) }
+
+  /// How many have left.
+  var done: Int { finished.load(ordering: .sequentiallyConsistent) }
+
+  func enter() {
+    let count = running.add(1, ordering: .sequentiallyConsistent).newValue
+    largest.max(count, ordering: .sequentiallyConsistent)
+  }
+
+  func leave() {
+    running.subtract(1, ordering: .sequentiallyConsistent)
+    finished.add(1, ordering: .sequentiallyConsistent)
   }
 }

@@ -48,17 +48,23 @@ final class Program: Sendable {
     try? FileManager.default.removeItem(atPath: folder)
   }
 
-  private static func spawn(
+  /// Starts a program whose output goes into files; its errors into the same one if none is named.
+  static func spawn(
     _ words: [String],
     environment: [String],
-    output: String
+    output: String,
+    errors: String? = nil
   ) throws -> pid_t {
     var actions = posix_spawn_file_actions_t()
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, output, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
-    posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    if let errors {
+      posix_spawn_file_actions_addopen(&actions, 2, errors, O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+    } else {
+      posix_spawn_file_actions_adddup2(&actions, 1, 2)
+    }
     var arguments = words.map { strdup($0) } + [nil]
     var variables = environment.map { strdup($0) } + [nil]
     defer { for text in arguments + variables { free(text) } }
@@ -74,13 +80,17 @@ final class Program: Sendable {
     environment: [String] = []
   ) throws -> Program {
     let program = try Program(arguments: arguments, environment: environment)
+    try program.waitUntilServing()
+    return program
+  }
+
+  /// Waits until the program answers, some seconds at most.
+  func waitUntilServing() throws {
     for _ in 0..<300 {
-      if let answer = try? program.request("GET", "/healthz"), answer.status == 200 {
-        return program
-      }
+      if let answer = try? request("GET", "/healthz"), answer.status == 200 { return }
       usleep(50_000)
     }
-    throw NotServing(output: program.output)
+    throw NotServing(output: output)
   }
 
   struct NotServing: Error {
