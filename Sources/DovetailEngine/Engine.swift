@@ -21,6 +21,8 @@ package final class Engine: Sendable {
   let editing = AsyncLock()
   /// Counts the requests of clients.
   let rateLimiter = RateLimiter()
+  /// When sources are checked, and what was found.
+  let health = Mutex(HealthSchedule())
 
   /// An engine without metadata; `start()` loads it.
   package init(

@@ -11,16 +11,24 @@ package final class RemoteGraphQLSource: Source {
 
   /// Prepares calls of a service; nothing is sent yet.
   ///
+  /// The certificates of hosts on the allow list are not verified.
+  ///
   /// - Throws: where the definition gives no usable address (code `invalid-params`).
   package init(
     name: RemoteSchemaName,
     definition: RemoteSchemaDefinition,
     environment: [String: String],
     client: RemoteHTTPClient,
-    options: RemoteGraphQLOptions = RemoteGraphQLOptions()
+    options: RemoteGraphQLOptions = RemoteGraphQLOptions(),
+    tlsAllowlist: [TLSAllowlistEntry] = []
   ) throws(SourceError) {
     let service = try RemoteService(name: name, definition: definition, environment: environment)
-    caller = RemoteCaller(service: service, client: client, options: options)
+    caller = RemoteCaller(
+      service: service,
+      client: client,
+      options: options,
+      isTrusted: service.isTrusted(by: tlsAllowlist)
+    )
   }
 
   package var capabilities: SourceCapabilities { SourceCapabilities() }

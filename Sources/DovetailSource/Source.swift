@@ -28,6 +28,10 @@ package protocol Source: Sendable {
   /// Runs SQL text as an administrator (`run_sql`). Sources without SQL refuse.
   func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult
 
+  /// Writes the database as a script, with the options of its own tool (`pg_dump`). Sources without
+  /// such a tool refuse.
+  func dump(_ request: DumpRequest) async throws(SourceError) -> [UInt8]
+
   /// Releases all connections. Requests in flight end with an error.
   func close() async
 }
@@ -42,6 +46,28 @@ extension Source {
       code: .notSupported,
       message: "this kind of source has no SQL: run_sql cannot be used on it"
     )
+  }
+}
+
+extension Source {
+  package func dump(_ request: DumpRequest) async throws(SourceError) -> [UInt8] {
+    throw SourceError(
+      code: .notSupported,
+      message: "this kind of source has no tool to dump it"
+    )
+  }
+}
+
+/// What a dump of a source is to hold.
+package struct DumpRequest: Sendable, Hashable {
+  /// The options of the database's tool.
+  package var options: [String]
+  /// Whether comments, settings and the like are left out.
+  package var isCleaned: Bool
+
+  package init(options: [String], isCleaned: Bool = false) {
+    self.options = options
+    self.isCleaned = isCleaned
   }
 }
 

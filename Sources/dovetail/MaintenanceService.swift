@@ -9,7 +9,10 @@ struct MaintenanceService: Service {
 
   func run() async throws {
     await cancelWhenGracefulShutdown {
-      await engine.maintain(followingEvery: interval)
+      await withDiscardingTaskGroup { group in
+        group.addTask { await engine.maintain(followingEvery: interval) }
+        group.addTask { await engine.monitorHealth() }
+      }
     }
   }
 }

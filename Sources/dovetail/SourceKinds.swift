@@ -54,14 +54,16 @@ struct SourceKinds: UpstreamConnector {
 
   func connect(
     _ name: RemoteSchemaName,
-    _ definition: RemoteSchemaDefinition
+    _ definition: RemoteSchemaDefinition,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
   ) throws(SourceError) -> any Source {
     try RemoteGraphQLSource(
       name: name,
       definition: definition,
       environment: environment,
       client: client,
-      options: remoteOptions
+      options: remoteOptions,
+      tlsAllowlist: tlsAllowlist
     )
   }
 }

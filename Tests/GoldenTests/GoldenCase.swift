@@ -159,7 +159,8 @@ private struct SQLiteConnector: UpstreamConnector {
 
   func connect(
     _ name: RemoteSchemaName,
-    _ definition: RemoteSchemaDefinition
+    _ definition: RemoteSchemaDefinition,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
   ) throws(SourceError) -> any Source {
     throw SourceError(code: .notSupported, message: "goldens have no remote schemas")
   }

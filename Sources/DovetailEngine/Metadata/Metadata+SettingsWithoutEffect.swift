@@ -17,7 +17,6 @@ extension Metadata {
         )
       )
     }
-    if !tlsAllowlist.isEmpty { report("tls_allowlist", at: [.key("network")]) }
     if metrics != MetricsConfiguration() {
       report("metrics_config", at: [.key("metrics_config")])
     }
@@ -27,7 +26,6 @@ extension Metadata {
       if let tags = source.queryTags, !tags.isDisabled {
         report("query_tags", at: path + [.key("query_tags")])
       }
-      if source.healthCheck != nil { report("health_check", at: path + [.key("health_check")]) }
     }
     return found
   }

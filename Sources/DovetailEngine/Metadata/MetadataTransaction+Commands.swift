@@ -58,7 +58,7 @@ extension MetadataTransaction {
     case .getSourceKindCapabilities(let kind):
       return try capabilities(ofKind: kind)
     case .dumpInternalState:
-      return internalState
+      return internalState { engine.health(of: $0) }
     case .testWebhookTransform(let arguments):
       return try TestWebhookTransform(arguments, settings: connector.webhooks).run()
     case .getCronTriggers:

@@ -38,11 +38,11 @@ extension MetadataTransaction {
   // MARK: Internal state
 
   /// `dump_internal_state`: what the engine made of metadata, without connections and secrets.
-  var internalState: JSONValue {
+  func internalState(health: (SourceName) -> SourceHealth?) -> JSONValue {
     [
       "resource_version": .int(base.resourceVersion),
       "sources": .object(
-        members: metadata.sources.keys.sorted().map { ($0.value, state(ofSource: $0)) }
+        members: metadata.sources.keys.sorted().map { ($0.value, state(ofSource: $0, health($0))) }
       ),
       "remote_schemas": .object(
         members: metadata.remoteSchemas.keys.sorted().map { ($0.value, state(ofSchema: $0)) }
@@ -57,13 +57,17 @@ extension MetadataTransaction {
     ]
   }
 
-  private func state(ofSource name: SourceName) -> JSONValue {
+  private func state(ofSource name: SourceName, _ health: SourceHealth?) -> JSONValue {
     guard let catalog = catalog.sources[name] else {
-      return ["status": status(upstreams.sources[name]?.facts.failure ?? "not connected")]
+      return [
+        "status": status(upstreams.sources[name]?.facts.failure ?? "not connected"),
+        "health": health?.json ?? .null,
+      ]
     }
     return [
       "kind": .string(catalog.kind),
       "status": status(upstreams.sources[name]?.facts.failure),
+      "health": health?.json ?? .null,
       "tables": .object(
         members: catalog.tables.values.map { ($0.name.description, state(of: $0)) }
       ),

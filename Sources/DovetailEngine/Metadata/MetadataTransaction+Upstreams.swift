@@ -117,7 +117,11 @@ extension MetadataTransaction {
 
   private mutating func refresh(_ schema: RemoteSchemaMetadata, introspects: Bool) async {
     let name = schema.name
-    if let known = upstreams.remoteSchemas[name], known.definition == schema.definition {
+    let tlsAllowlist = metadata.tlsAllowlist
+    defer { upstreams.remoteSchemas[name]?.tlsAllowlist = tlsAllowlist }
+    if let known = upstreams.remoteSchemas[name], known.definition == schema.definition,
+      known.tlsAllowlist == tlsAllowlist
+    {
       if introspects {
         upstreams.remoteSchemas[name] = await introspect(
           known.connection,
@@ -128,7 +132,9 @@ extension MetadataTransaction {
       return
     }
     do {
-      let connected = opened.add(try connector.connect(name, schema.definition))
+      let connected = opened.add(
+        try connector.connect(name, schema.definition, trusting: tlsAllowlist)
+      )
       let previous = upstreams.remoteSchemas[name]
       if let previous, !introspects, previous.definition.isSameService(as: schema.definition),
         let introspection = previous.introspection

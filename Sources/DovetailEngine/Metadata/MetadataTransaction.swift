@@ -111,6 +111,7 @@ struct MetadataTransaction {
   /// What the databases know of dependencies.
   private var upstreamFacts: UpstreamFacts {
     let sources = upstreams.sources.compactMapValues { $0.facts.facts?.relational }
+    let failures = upstreams.sources.compactMapValues { $0.facts.failure }
     return UpstreamFacts(
       foreignKeyTarget: { source, table, columns in
         guard
@@ -127,7 +128,8 @@ struct MetadataTransaction {
       },
       hasColumn: { source, table, column in
         sources[source]?.tables[table]?.columns.contains { $0.name == column } ?? false
-      }
+      },
+      failure: { failures[$0] }
     )
   }
 }

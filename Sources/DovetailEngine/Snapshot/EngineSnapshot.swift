@@ -114,6 +114,8 @@ struct ConnectedRemoteSchema: Sendable {
   /// The introspection answer as it came.
   var introspection: [UInt8]?
   var facts: CatalogInput.Introspected<RemoteSchemaFacts>
+  /// The hosts that could have self-signed certificates when it was connected.
+  var tlsAllowlist: [TLSAllowlistEntry] = []
 
   var source: any Source { connection.source }
 

@@ -11,9 +11,12 @@ package protocol UpstreamConnector: Sendable {
   func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source
 
   /// A remote GraphQL service; nothing is sent to it yet.
+  ///
+  /// The certificates of the hosts on the list may be self-signed.
   func connect(
     _ name: RemoteSchemaName,
-    _ definition: RemoteSchemaDefinition
+    _ definition: RemoteSchemaDefinition,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
   ) throws(SourceError) -> any Source
 
   /// What calls the handlers of actions.

@@ -9,6 +9,8 @@ package struct UpstreamFacts: Sendable {
   package var returnTable: @Sendable (SourceName, FunctionName) -> TableName?
   /// Whether a table has a column of that name.
   package var hasColumn: @Sendable (SourceName, TableName, ColumnName) -> Bool
+  /// Why a source does not answer; nil if it does, or nobody knows.
+  package var failure: @Sendable (SourceName) -> String?
 
   /// The other end of a foreign key.
   package struct ForeignKeyTarget: Sendable, Hashable {
@@ -31,11 +33,13 @@ package struct UpstreamFacts: Sendable {
     returnTable: @escaping @Sendable (SourceName, FunctionName) -> TableName? = { _, _ in nil },
     hasColumn: @escaping @Sendable (SourceName, TableName, ColumnName) -> Bool = { _, _, _ in
       false
-    }
+    },
+    failure: @escaping @Sendable (SourceName) -> String? = { _ in nil }
   ) {
     self.foreignKeyTarget = foreignKeyTarget
     self.returnTable = returnTable
     self.hasColumn = hasColumn
+    self.failure = failure
   }
 
   /// Knows nothing.

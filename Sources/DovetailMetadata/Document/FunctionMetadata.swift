@@ -110,11 +110,13 @@ extension FunctionMetadata.Configuration {
   package init(_ reader: ValueReader) throws(MetadataError) {
     self.init()
     let object = try reader.object(of: "FunctionConfig")
-    customName = try object.optional("custom_name")
+    customName = try object.optional("custom_name", as: GraphQLNameText.self)?.text
     if let fields = object.reader("custom_root_fields"), !fields.value.isNull {
       let members = try fields.object(of: "FunctionCustomRootFields")
-      customRootFields.function = try members.optional("function")
-      customRootFields.functionAggregate = try members.optional("function_aggregate")
+      customRootFields.function =
+        try members.optional("function", as: GraphQLNameText.self)?.text
+      customRootFields.functionAggregate =
+        try members.optional("function_aggregate", as: GraphQLNameText.self)?.text
       members.reportUnknownKeys()
     }
     if let exposure = object.reader("exposed_as"), !exposure.value.isNull {

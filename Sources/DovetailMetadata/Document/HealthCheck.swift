@@ -38,6 +38,14 @@ package struct HealthCheck: MetadataValue {
       retryInterval: try object.optional("retry_interval", default: 10),
       timeout: try object.optional("timeout", default: 10)
     )
+    for (key, value, least) in [
+      ("interval", interval, 1), ("retries", retries, 0), ("retry_interval", retryInterval, 0),
+      ("timeout", timeout, 1),
+    ] {
+      guard (least...1_000_000).contains(value) else {
+        throw object.error("\"\(key)\" is between \(least) and 1000000, not \(value)")
+      }
+    }
     object.reportUnknownKeys()
   }
 

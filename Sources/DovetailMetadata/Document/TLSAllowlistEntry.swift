@@ -3,7 +3,7 @@ package import OrderedJSON
 /// A host whose certificate is trusted although nobody known signed it.
 package struct TLSAllowlistEntry: MetadataValue {
   package var host: String
-  /// The port, in practice.
+  /// The port to which the entry is restricted, with or without a colon before it.
   package var suffix: String?
   package var permissions: [String]?
 
@@ -32,5 +32,18 @@ package struct TLSAllowlistEntry: MetadataValue {
     writer.write(ifPresent: "permissions", permissions)
     writer.write(ifPresent: "suffix", suffix)
     return writer.json
+  }
+}
+
+extension [TLSAllowlistEntry] {
+  /// Whether the certificate of a server may be one that it signed itself.
+  package func allows(host: String, port: Int) -> Bool {
+    contains { entry in
+      guard entry.host.lowercased() == host.lowercased(), entry.permissions?.isEmpty != true else {
+        return false
+      }
+      guard let suffix = entry.suffix, !suffix.isEmpty else { return true }
+      return suffix == String(port) || suffix == ":\(port)"
+    }
   }
 }

@@ -21,11 +21,14 @@ package struct TableConfiguration: MetadataValue {
 
     package init(_ reader: ValueReader) throws(MetadataError) {
       guard case .object = reader.value else {
-        self.init(name: try String(reader))
+        self.init(name: try GraphQLNameText(reader).text)
         return
       }
       let object = try reader.object(of: "CustomRootField")
-      self.init(name: try object.optional("name"), comment: try object.comment())
+      self.init(
+        name: try object.optional("name", as: GraphQLNameText.self)?.text,
+        comment: try object.comment()
+      )
       object.reportUnknownKeys()
     }
 
@@ -51,7 +54,7 @@ package struct TableConfiguration: MetadataValue {
     package init(_ reader: ValueReader) throws(MetadataError) {
       let object = try reader.object(of: "ColumnConfig")
       self.init(
-        customName: try object.optional("custom_name", as: NonEmptyText.self)?.text,
+        customName: try object.optional("custom_name", as: GraphQLNameText.self)?.text,
         comment: try object.comment()
       )
       object.reportUnknownKeys()
@@ -86,15 +89,15 @@ package struct TableConfiguration: MetadataValue {
   package init(_ reader: ValueReader) throws(MetadataError) {
     self.init()
     let object = try reader.object(of: "TableConfig")
-    customName = try object.optional("custom_name", as: NonEmptyText.self)?.text
+    customName = try object.optional("custom_name", as: GraphQLNameText.self)?.text
     if let fields = object.reader("custom_root_fields"), !fields.value.isNull {
       customRootFields = try readCustomRootFields(fields)
     }
     columns = try object.optional("column_config", default: [:])
-    let names: OrderedDictionary<ColumnName, String> =
+    let names: OrderedDictionary<ColumnName, GraphQLNameText> =
       try object.optional("custom_column_names", default: [:])
     for (column, name) in names where columns[column]?.customName == nil {
-      columns[column, default: ColumnConfiguration(customName: nil)].customName = name
+      columns[column, default: ColumnConfiguration(customName: nil)].customName = name.text
     }
     comment = try object.comment()
     object.reportUnknownKeys()

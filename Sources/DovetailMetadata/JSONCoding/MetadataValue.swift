@@ -96,3 +96,17 @@ struct NonEmptyText: MetadataValue {
 
   var json: JSONValue { .string(text) }
 }
+
+/// Text that is a name in GraphQL.
+struct GraphQLNameText: MetadataValue {
+  var text: String
+
+  init(_ reader: ValueReader) throws(MetadataError) {
+    text = try String(reader)
+    guard isGraphQLName(text) else {
+      throw reader.error("\"\(text)\" is not a valid GraphQL identifier")
+    }
+  }
+
+  var json: JSONValue { .string(text) }
+}

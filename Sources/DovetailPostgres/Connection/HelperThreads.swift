@@ -14,6 +14,8 @@ final class HelperThreads: Sendable {
   static let connecting = HelperThreads(limit: 16)
   /// Cancels statements, for all pools; apart, since a name server that is down must not delay it.
   static let cancelling = HelperThreads(limit: 4)
+  /// Waits for `pg_dump`.
+  static let dumping = HelperThreads(limit: 2)
 
   private struct State {
     var jobs = WaitingQueue<Job>()

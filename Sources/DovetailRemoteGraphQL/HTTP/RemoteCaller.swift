@@ -10,6 +10,8 @@ struct RemoteCaller: Sendable {
   let service: RemoteService
   let client: RemoteHTTPClient
   let options: RemoteGraphQLOptions
+  /// Whether the service's certificate is taken as it is.
+  let isTrusted: Bool
 
   var syntax: RemoteSyntax { RemoteSyntax(skipsNulls: options.skipsNulls) }
 
@@ -45,7 +47,7 @@ struct RemoteCaller: Sendable {
     _ request: HTTPClient.Request,
     _ deadline: NIODeadline
   ) async throws -> HTTPAnswer {
-    let task = client.client.execute(
+    let task = client.client(forTrustedHost: isTrusted).execute(
       request: request,
       delegate: AnswerCollector(limit: options.maximumAnswerSize),
       deadline: deadline

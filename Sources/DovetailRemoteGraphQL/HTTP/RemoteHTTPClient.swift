@@ -1,10 +1,17 @@
 import AsyncHTTPClient
 package import NIOCore
 import NIOHTTPCompression
+import NIOSSL
+import Synchronization
 
 /// The HTTP client that all services share: one pool of connections for the process.
+///
+/// A second pool, made when it is first asked for, has the connections to hosts whose certificates
+/// are taken as they are.
 package final class RemoteHTTPClient: Sendable {
-  let client: HTTPClient
+  private let verifying: HTTPClient
+  private let unverifying: Mutex<HTTPClient?>
+  private let makeUnverifying: @Sendable () -> HTTPClient
 
   /// Starts a client on the event loops of the process.
   ///
@@ -28,20 +35,41 @@ package final class RemoteHTTPClient: Sendable {
       decompression: .enabled(limit: .size(maximumAnswerSize))
     )
     configuration.tracing.tracer = nil
-    client = HTTPClient(
+    verifying = HTTPClient(
       eventLoopGroupProvider: .shared(eventLoopGroup),
       configuration: configuration
     )
+    unverifying = Mutex(nil)
+    var trusting = configuration
+    var tls = TLSConfiguration.makeClientConfiguration()
+    tls.certificateVerification = .none
+    trusting.tlsConfiguration = tls
+    makeUnverifying = { [trusting] in
+      HTTPClient(eventLoopGroupProvider: .shared(eventLoopGroup), configuration: trusting)
+    }
   }
 
   deinit {
     // An HTTPClient must not go before its connections are closed; it stays alive until they are.
-    client.shutdown { _ in }
+    verifying.shutdown { _ in }
+    unverifying.withLock { $0 }?.shutdown { _ in }
+  }
+
+  /// The client for a host; a trusted one may have any certificate.
+  func client(forTrustedHost isTrusted: Bool) -> HTTPClient {
+    guard isTrusted else { return verifying }
+    return unverifying.withLock { client in
+      if let client { return client }
+      let made = makeUnverifying()
+      client = made
+      return made
+    }
   }
 
   /// Closes all connections; requests in flight end with an error.
   package func shutdown() async {
     // Nothing is left to be done where it has been shut down before.
-    try? await client.shutdown()
+    try? await verifying.shutdown()
+    try? await unverifying.withLock { $0 }?.shutdown()
   }
 }

@@ -45,6 +45,11 @@ struct RemoteService: Sendable {
     self.timeout = .seconds(Int64(timeoutSeconds))
   }
 
+  /// Whether the service's certificate is not verified.
+  func isTrusted(by allowlist: [TLSAllowlistEntry]) -> Bool {
+    allowlist.allows(host: request.host, port: request.port)
+  }
+
   private static func address(
     _ setting: WebhookSetting,
     _ environment: [String: String]

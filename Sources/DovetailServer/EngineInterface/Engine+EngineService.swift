@@ -76,7 +76,11 @@ extension Engine: EngineService {
     _ body: JSONValue,
     context: RequestContext
   ) async throws(APIError) -> APIResponse {
-    throw APIError(code: "not-supported", message: "pg_dump is not supported yet")
+    do {
+      return APIResponse(contentType: "application/sql", body: try await dump(body))
+    } catch {
+      throw APIError(error)
+    }
   }
 
   package func restEndpoint(

@@ -15,14 +15,16 @@ struct TestConnector: UpstreamConnector {
 
   func connect(
     _ name: RemoteSchemaName,
-    _ definition: RemoteSchemaDefinition
+    _ definition: RemoteSchemaDefinition,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
   ) throws(SourceError) -> any Source {
     try RemoteGraphQLSource(
       name: name,
       definition: definition,
       environment: environment,
       client: client,
-      options: RemoteGraphQLOptions(userAgent: "test")
+      options: RemoteGraphQLOptions(userAgent: "test"),
+      tlsAllowlist: tlsAllowlist
     )
   }
 }

@@ -10,11 +10,10 @@ struct SettingsTests {
   @Test(
     "A setting that would have no effect is refused by name",
     arguments: [
-      (#"{"type": "add_host_to_tls_allowlist", "args": {"host": "a.example"}}"#, "tls_allowlist"),
       (
         #"{"type": "set_metrics_config", "args": {"analyze_query_variables": true, "analyze_response_body": false}}"#,
         "metrics_config"
-      ),
+      )
     ]
   )
   func refused(command: String, setting: String) async throws {

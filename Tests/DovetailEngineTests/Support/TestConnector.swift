@@ -57,7 +57,8 @@ final class TestConnector: UpstreamConnector {
 
   func connect(
     _ name: RemoteSchemaName,
-    _ definition: RemoteSchemaDefinition
+    _ definition: RemoteSchemaDefinition,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
   ) throws(SourceError) -> any Source {
     counted(UnreachableService())
   }
@@ -91,6 +92,10 @@ private struct CountedSource: Source {
 
   func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
     try await source.run(script)
+  }
+
+  func dump(_ request: DumpRequest) async throws(SourceError) -> [UInt8] {
+    try await source.dump(request)
   }
 
   func close() async {

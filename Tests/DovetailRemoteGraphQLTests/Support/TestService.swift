@@ -1,6 +1,7 @@
 import NIOCore
 import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import Synchronization
 
 /// An HTTP server on the loopback interface that answers as a test says, and remembers requests.
@@ -28,9 +29,12 @@ final class TestService: Sendable {
     let requests = Mutex<[Request]>([])
   }
 
-  private init(channel: any Channel, received: Received) {
+  private let isSecure: Bool
+
+  private init(channel: any Channel, received: Received, isSecure: Bool) {
     self.channel = channel
     self.received = received
+    self.isSecure = isSecure
   }
 
   /// The requests so far.
@@ -39,10 +43,13 @@ final class TestService: Sendable {
   /// The bodies of the requests so far.
   var bodies: [String] { requests.map(\.body) }
 
-  var url: String { "http://127.0.0.1:\(channel.localAddress?.port ?? 0)/graphql" }
+  var port: Int { channel.localAddress?.port ?? 0 }
+
+  var url: String { "\(isSecure ? "https" : "http")://127.0.0.1:\(port)/graphql" }
 
   /// Serves while the body runs.
   static func run<Result>(
+    tls: NIOSSLContext? = nil,
     answering answer: @escaping @Sendable (Request) -> Answer,
     _ body: (TestService) async throws -> Result
   ) async throws -> Result {
@@ -52,6 +59,9 @@ final class TestService: Sendable {
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
       .childChannelInitializer { channel in
         channel.eventLoop.makeCompletedFuture {
+          if let tls {
+            try channel.pipeline.syncOperations.addHandler(NIOSSLServerHandler(context: tls))
+          }
           try channel.pipeline.syncOperations.configureHTTPServerPipeline()
           try channel.pipeline.syncOperations.addHandler(
             Handler(answer: answer) { request in
@@ -61,7 +71,7 @@ final class TestService: Sendable {
         }
       }
     let channel = try await bootstrap.bind(host: "127.0.0.1", port: 0).get()
-    let service = TestService(channel: channel, received: received)
+    let service = TestService(channel: channel, received: received, isSecure: tls != nil)
     do {
       let result = try await body(service)
       try await channel.close()

@@ -98,7 +98,17 @@ struct DropSource: MetadataEditCommand {
     _ = try metadata.requireSource(name)
     try metadata.releaseDependents(of: .source(name), cascade: cascades, facts: context.facts)
     metadata.remove(.source(name))
-    return .wholeMetadata
+    var edit = MetadataEdit.wholeMetadata
+    if let failure = context.facts.failure(name) {
+      let object = MetadataObject.source(name)
+      let warning: JSONValue = [
+        "code": "source-cleanup-failed",
+        "message": .string("nothing was cleaned up in the source: \(failure)"),
+        "name": .string(object.displayName), "type": .string(object.typeName),
+      ]
+      edit.result = ["message": "success", "warnings": [warning]]
+    }
+    return edit
   }
 }
 
