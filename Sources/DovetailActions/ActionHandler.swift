@@ -85,7 +85,8 @@ struct ActionHandler: Sendable {
       "action": ["name": .string(call.name.value)],
       "input": try context.value(of: call.input) ?? [:],
       "session_variables": .object(sessionVariables(context)),
-      "request_query": .string(context.requestText),
+      // A call that was kept does not know the operation any more.
+      "request_query": context.requestText.isEmpty ? .null : .string(context.requestText),
     ]
   }
 

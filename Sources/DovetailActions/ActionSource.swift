@@ -7,9 +7,12 @@ import OrderedJSON
 /// The handlers of all actions as a source: each fetch is one call of one webhook.
 package struct ActionSource: Source {
   private let settings: WebhookSettings
+  private let log: any ActionLog
 
-  package init(settings: WebhookSettings) {
+  /// The log keeps the calls of asynchronous actions.
+  package init(settings: WebhookSettings, log: any ActionLog) {
     self.settings = settings
+    self.log = log
   }
 
   package var capabilities: SourceCapabilities { SourceCapabilities() }
@@ -22,7 +25,15 @@ package struct ActionSource: Source {
     guard case .action(let call) = fetch.request else {
       throw SourceError(code: .notSupported, message: "an action has no tables or operations")
     }
-    let handler = try ActionHandler(call, settings: settings)
+    let run: @Sendable (ExecutionContext) async throws(SourceError) -> RemoteDocument
+    let record = ActionRecord(call: call, log: log)
+    switch call.step {
+    case .call:
+      let handler = try ActionHandler(call, settings: settings)
+      run = handler.run
+    case .enqueue: run = record.enqueue
+    case .result: run = record.result
+    }
     let shape = DocumentShape(
       rules: [call.key: .copy(key: nil, call.output.flatMap(DocumentShape.make))]
     )
@@ -31,7 +42,7 @@ package struct ActionSource: Source {
       text: "POST \(call.definition.handler)",
       shape: .document(shape)
     ) { (context) async throws(SourceError) -> FetchResult in
-      .document(try await handler.run(context))
+      .document(try await run(context))
     }
   }
 

@@ -100,6 +100,7 @@ struct AnswerWriter {
         throw Mismatch(message: "expecting not null value for field \"\(field)\"")
       }
     }
+    if object.isWhole { return writer.append(.object(members)) }
     writer.append(UInt8(ascii: "{"))
     var isFirst = true
     func key(_ name: String, _ writer: inout JSONWriter) {

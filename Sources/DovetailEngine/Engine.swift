@@ -44,7 +44,8 @@ package final class Engine: Sendable {
         upstreams: Upstreams(),
         options: options,
         rateLimiter: rateLimiter,
-        connector: connector
+        connector: connector,
+        actionLog: store
       )
     )
   }
@@ -61,7 +62,8 @@ package final class Engine: Sendable {
       upstreams: transaction.upstreams,
       options: options,
       rateLimiter: rateLimiter,
-      connector: connector
+      connector: connector,
+      actionLog: store
     )
     let previous = current.withLock { current in
       let previous = current

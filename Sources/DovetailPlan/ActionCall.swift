@@ -8,6 +8,7 @@ package import GraphQLLanguage
 package struct ActionCall: Sendable, Hashable {
   package var name: ActionName
   package var definition: ActionDefinition
+  package var step: Step
   /// The arguments that were given, as one object.
   package var input: Operand
   /// The key of the answer in the fetch's document.
@@ -16,9 +17,20 @@ package struct ActionCall: Sendable, Hashable {
   /// nil for scalars, which are copied.
   package var output: ActionObject?
 
+  /// What is done.
+  package enum Step: Sendable, Hashable {
+    /// The handler is asked.
+    case call
+    /// The call is kept, to be made later.
+    case enqueue
+    /// What became of a call is shown; the input is `{"id": …}`.
+    case result
+  }
+
   package init(
     name: ActionName,
     definition: ActionDefinition,
+    step: Step = .call,
     input: Operand,
     key: String,
     outputType: TypeReference,
@@ -26,6 +38,7 @@ package struct ActionCall: Sendable, Hashable {
   ) {
     self.name = name
     self.definition = definition
+    self.step = step
     self.input = input
     self.key = key
     self.outputType = outputType
@@ -41,6 +54,8 @@ package struct ActionObject: Sendable, Hashable {
   package var members: [Member]
   /// Fields that are read as parts of join keys, by the names that edges use.
   package var joinKeys: [JoinKey]
+  /// Whether all members are taken as they are, none being selected.
+  package var isWhole: Bool
 
   /// A member of the response object.
   package struct Member: Sendable, Hashable {
@@ -76,11 +91,13 @@ package struct ActionObject: Sendable, Hashable {
     typeName: String,
     requiredFields: [String],
     members: [Member],
-    joinKeys: [JoinKey]
+    joinKeys: [JoinKey],
+    isWhole: Bool = false
   ) {
     self.typeName = typeName
     self.requiredFields = requiredFields
     self.members = members
     self.joinKeys = joinKeys
+    self.isWhole = isWhole
   }
 }

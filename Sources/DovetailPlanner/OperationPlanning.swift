@@ -106,6 +106,8 @@ package final class OperationPlanning {
       return try planNamespace(field, definition)
     case .action(let action):
       return try planAction(field, definition, action)
+    case .actionResult(let action):
+      return try planActionResult(field, definition, action)
     case .remoteRoot(let remoteSchema, let name):
       return try planRemoteRoot(field, definition, remoteSchema, name)
     default:

@@ -16,6 +16,8 @@ package enum FieldMeaning: Sendable {
   case namespace(String)
   /// A root field whose result a webhook gives.
   case action(ResolvedAction)
+  /// What became of a call of an asynchronous action.
+  case actionResult(ResolvedAction)
   /// A root field of a remote schema, by its original name.
   case remoteRoot(RemoteSchemaName, field: String)
   /// The namespace field of a remote schema.

@@ -59,6 +59,7 @@ extension RoleSchema {
     case .primaryKeyColumns(let id): view(id).map(makePrimaryKeyColumnsType)
     case .updates(let id): updateView(of: id.table, in: id.source).map(makeUpdatesType)
     case .custom(let name): makeCustomType(name)
+    case .actionResult(let name): makeActionResultType(name)
     case .remote(let schema, let name): makeRemoteType(name, in: schema)
     case .remoteNamespace(let schema, let kind): makeRemoteNamespaceType(schema, kind)
     case .reducedInput(let schema, let name): makeReducedInputType(name, in: schema)
@@ -116,6 +117,7 @@ extension RoleSchema {
     case .primaryKeyColumns(let id): tableTypeName(id, ["pk", "columns", "input"])
     case .updates(let id): tableTypeName(id, ["updates"])
     case .custom(let name): name
+    case .actionResult(let name): name.value
     case .remote(_, let name): name
     case .remoteNamespace(let schema, let kind): remoteNamespaceTypeName(schema, kind)
     case .reducedInput(_, let name): name

@@ -50,6 +50,8 @@ package enum TypeKey: Sendable, Hashable {
 
   /// A type of actions.
   case custom(String)
+  /// What became of a call of an asynchronous action.
+  case actionResult(ActionName)
   /// A type of a remote schema, by its name as clients see it.
   case remote(RemoteSchemaName, String)
   /// The namespace type of a remote schema.

@@ -2,7 +2,7 @@
 ///
 /// Writing is optimistic: whoever saves says which version the change is based on, and loses if
 /// somebody else was faster.
-package protocol MetadataStore: Sendable {
+package protocol MetadataStore: ActionLog {
   /// Distinguishes this engine from others on the same store.
   var instanceID: String { get }
 

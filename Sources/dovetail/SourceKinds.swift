@@ -14,7 +14,7 @@ struct SourceKinds: UpstreamConnector {
   /// Whether configured headers win over headers of the client.
   var configuredHeadersWin = false
 
-  var actions: any Source { ActionSource(settings: webhooks) }
+  func actions(log: any ActionLog) -> any Source { ActionSource(settings: webhooks, log: log) }
 
   var webhooks: WebhookSettings {
     WebhookSettings(

@@ -73,6 +73,11 @@ extension Dovetail {
             engine: engine,
             interval: configuration.engine.schemaSyncPollInterval
           ),
+          ActionCallService(
+            engine: engine,
+            interval: configuration.engine.actionCallInterval,
+            batchSize: configuration.engine.actionCallBatchSize
+          ),
         ],
         gracefulShutdownSignals: [.sigterm, .sigint],
         logger: Logger(label: "lifecycle")

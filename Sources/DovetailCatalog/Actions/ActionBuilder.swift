@@ -70,7 +70,6 @@ struct ActionBuilder {
     }
     if case .mutation(isAsynchronous: true) = definition.kind {
       try checkAsynchronous(name)
-      throw ResolutionError(.notSupported, "asynchronous actions are not supported yet")
     }
     try check(definition)
     return ResolvedAction(

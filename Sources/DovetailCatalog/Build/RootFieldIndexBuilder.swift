@@ -119,6 +119,8 @@ struct RootFieldIndexBuilder {
       to: action.definition.kind == .query ? .query : .mutation,
       of: .action(action.name)
     )
+    guard case .mutation(isAsynchronous: true) = action.definition.kind else { return }
+    add(action.name.value, .actionResult(action.name), to: .query, of: .action(action.name))
   }
 
   /// Adds a root field; the first of a name counts.
@@ -170,7 +172,7 @@ struct RootFieldIndexBuilder {
     let reason: String
     switch known {
     case .remote, .remoteNamespace: reason = "Duplicate remote field '\(name)'"
-    case .table, .function, .namespace, .action:
+    case .table, .function, .namespace, .action, .actionResult:
       reason = "Field cannot be overwritten by remote field '\(name)'"
     }
     remoteClashes.append(

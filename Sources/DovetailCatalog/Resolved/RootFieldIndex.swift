@@ -14,6 +14,8 @@ package struct RootFieldIndex: Sendable {
     case table(SourceName, TableName, TableNaming.RootField)
     case function(SourceName, FunctionName, TrackedFunction.Field)
     case action(ActionName)
+    /// What became of a call of an asynchronous action.
+    case actionResult(ActionName)
     /// A field of a remote schema by its original name.
     case remote(RemoteSchemaName, field: String)
     /// The namespace field of a source or of a remote schema.

@@ -1,5 +1,6 @@
 import DovetailMetadata
 import DovetailSource
+import Logging
 package import OrderedJSON
 
 extension Engine {
@@ -98,6 +99,13 @@ extension Engine {
         )
         : base.resourceVersion
       await publish(transaction, resourceVersion: version)
+      for action in transaction.clearedLogs {
+        do {
+          try await store.removeCalls(of: action)
+        } catch {
+          log.warning("cannot clear the log of an action", metadata: ["reason": "\(error)"])
+        }
+      }
       return answer
     } catch {
       await transaction.opened.close(unlessIn: base.upstreams)

@@ -17,6 +17,8 @@ struct MetadataTransaction {
   /// All that was connected on the way, whether it is kept or not.
   let opened = OpenedUpstreams()
   var catalog: Catalog
+  /// The actions whose logs are cleared once the transaction is saved.
+  var clearedLogs: [ActionName] = []
   /// Whether a command ran that makes a new version of the metadata, changed or not.
   var makesVersion = false
   /// What other engines on the same store have to read anew.
@@ -65,7 +67,9 @@ struct MetadataTransaction {
     await refreshUpstreams(edit.reload)
     rebuild()
     do throws(EngineError) {
-      return try await checked(edit, since: before)
+      let answer = try await checked(edit, since: before)
+      if let action = edit.clearedLog { clearedLogs.append(action) }
+      return answer
     } catch {
       self = before
       throw error
@@ -88,6 +92,7 @@ struct MetadataTransaction {
         return nil
       }
       results.append(edit.result)
+      if let action = edit.clearedLog { clearedLogs.append(action) }
     }
     await refreshUpstreams(.nothing)
     rebuild()

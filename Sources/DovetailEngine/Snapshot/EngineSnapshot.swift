@@ -31,7 +31,8 @@ final class EngineSnapshot: Sendable {
     upstreams: Upstreams,
     options: EngineOptions,
     rateLimiter: RateLimiter,
-    connector: any UpstreamConnector
+    connector: any UpstreamConnector,
+    actionLog: any ActionLog
   ) {
     self.metadata = metadata
     self.resourceVersion = resourceVersion
@@ -42,7 +43,7 @@ final class EngineSnapshot: Sendable {
     self.endpointRoutes = EndpointRoutes(catalog.endpoints.values)
     self.rateLimiter = rateLimiter
     self.webhooks = connector.webhooks
-    self.actions = connector.actions
+    self.actions = connector.actions(log: actionLog)
     self.planCacheCapacity = options.planCacheCapacity
   }
 

@@ -19,15 +19,15 @@ package protocol UpstreamConnector: Sendable {
     trusting tlsAllowlist: [TLSAllowlistEntry]
   ) throws(SourceError) -> any Source
 
-  /// What calls the handlers of actions.
-  var actions: any Source { get }
+  /// What calls the handlers of actions; the log keeps calls of asynchronous ones.
+  func actions(log: any ActionLog) -> any Source
 
   /// What the engine itself calls webhooks with.
   var webhooks: WebhookSettings { get }
 }
 
 extension UpstreamConnector {
-  package var actions: any Source {
+  package func actions(log: any ActionLog) -> any Source {
     UnusableSource(
       SourceError(code: .notSupported, message: "this engine does not call handlers of actions")
     )

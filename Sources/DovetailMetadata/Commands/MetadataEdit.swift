@@ -9,6 +9,8 @@ package struct MetadataEdit: Sendable, Hashable {
   package var reload: Reload
   /// The answer if all goes well.
   package var result: JSONValue
+  /// The action whose log of calls is cleared once the edit is saved.
+  package var clearedLog: ActionName?
 
   /// How new inconsistencies are answered.
   package enum Check: Sendable, Hashable {

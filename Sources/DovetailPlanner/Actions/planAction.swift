@@ -14,21 +14,42 @@ extension OperationPlanning {
     _ definition: SchemaField,
     _ action: ResolvedAction
   ) throws(PlannerError) -> RootField.Value {
+    let isAsynchronous = action.definition.kind == .mutation(isAsynchronous: true)
+    return try planActionStep(
+      field,
+      definition,
+      action,
+      isAsynchronous ? .enqueue : .call,
+      giving: isAsynchronous ? definition.type : action.outputType
+    )
+  }
+
+  /// A root field that shows what became of a call.
+  func planActionResult(
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ action: ResolvedAction
+  ) throws(PlannerError) -> RootField.Value {
+    try planActionStep(field, definition, action, .result, giving: definition.type)
+  }
+
+  private func planActionStep(
+    _ field: CollectedField,
+    _ definition: SchemaField,
+    _ action: ResolvedAction,
+    _ step: ActionCall.Step,
+    giving type: TypeReference
+  ) throws(PlannerError) -> RootField.Value {
     let input = try planInput(try reader.arguments(of: field, definition.arguments))
     let joins = JoinCollector()
-    let output = try planActionOutput(
-      field,
-      action.outputType,
-      at: [field.responseKey],
-      joins
-    )
     let call = ActionCall(
       name: action.name,
       definition: action.definition,
+      step: step,
       input: input,
       key: field.responseKey,
-      outputType: action.outputType,
-      output: output
+      outputType: type,
+      output: try planActionOutput(field, type, at: [field.responseKey], joins)
     )
     actionCount += 1
     return .part(

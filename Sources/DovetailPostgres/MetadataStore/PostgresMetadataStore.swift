@@ -217,7 +217,7 @@ package final class PostgresMetadataStore: MetadataStore {
     SELECT resource_version FROM saved
     """
 
-  private func query(
+  func query(
     _ text: StatementText,
     _ parameters: [String?] = []
   ) async throws(MetadataStoreError) -> RowSet {
@@ -226,7 +226,7 @@ package final class PostgresMetadataStore: MetadataStore {
     }
   }
 
-  private func execute(_ statement: Statement) async throws(MetadataStoreError) -> RowSet {
+  func execute(_ statement: Statement) async throws(MetadataStoreError) -> RowSet {
     let results = try await failing { () async throws(SourceError) in
       try await pool.execute([statement], in: TransactionMode())
     }

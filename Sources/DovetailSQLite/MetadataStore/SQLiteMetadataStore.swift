@@ -138,12 +138,24 @@ package final class SQLiteMetadataStore: MetadataStore {
     await pool.close()
   }
 
-  private func query(
+  func query(
     _ text: StatementText,
     _ values: [ParameterValue] = []
   ) async throws(MetadataStoreError) -> RowSet {
     try await failing { () async throws(SQLiteFailure) in
       try await pool.read { (connection) throws(SQLiteFailure) in
+        try connection.query(Statement(text, values))
+      }
+    }
+  }
+
+  /// Runs a statement that changes something.
+  func write(
+    _ text: StatementText,
+    _ values: [ParameterValue]
+  ) async throws(MetadataStoreError) -> RowSet {
+    try await failing { () async throws(SQLiteFailure) in
+      try await pool.write { (connection) throws(SQLiteFailure) in
         try connection.query(Statement(text, values))
       }
     }
@@ -191,7 +203,7 @@ private func createDirectory(_ path: String) throws(SourceError) {
   }
 }
 
-private func randomUUID() -> String {
+func randomUUID() -> String {
   var bytes = (0..<16).map { _ in UInt8.random(in: 0...255) }
   bytes[6] = bytes[6] & 0x0F | 0x40
   bytes[8] = bytes[8] & 0x3F | 0x80

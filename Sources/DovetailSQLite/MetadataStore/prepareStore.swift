@@ -3,7 +3,7 @@ import DovetailSQL
 /// Marks a file as a metadata store: `Dvtl`.
 private let applicationID = 0x4476_746C
 /// The layout of the tables below.
-private let layoutVersion = 1
+private let layoutVersion = 2
 
 /// Creates the tables of a metadata store in an empty file, or checks that those in it can be used.
 func prepareStore(
@@ -21,6 +21,7 @@ func prepareStore(
   )
   if found.integer(0, 2) == 0 {
     try connection.execute(storeDefinition)
+    try connection.execute(actionLogDefinition)
     try connection.execute("PRAGMA application_id = \(applicationID)")
     try connection.execute("PRAGMA user_version = \(layoutVersion)")
     _ = try connection.query(
@@ -40,6 +41,10 @@ func prepareStore(
       "\"\(path)\" was written by a later version of Dovetail, whose layout this one does not know"
     )
   }
+  if version < 2 {
+    try connection.execute(actionLogDefinition)
+    try connection.execute("PRAGMA user_version = \(layoutVersion)")
+  }
 }
 
 private let storeDefinition = """
@@ -56,6 +61,24 @@ private let storeDefinition = """
     cli_state TEXT NOT NULL DEFAULT '{}',
     console_state TEXT NOT NULL DEFAULT '{}'
   ) STRICT;
+  """
+
+/// Since layout 2.
+private let actionLogDefinition = """
+  CREATE TABLE action_log (
+    row INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    action_name TEXT NOT NULL,
+    input_payload TEXT NOT NULL,
+    request_headers TEXT NOT NULL,
+    session_variables TEXT NOT NULL,
+    response_payload TEXT,
+    errors TEXT,
+    created_at TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f+00:00', 'now')),
+    status TEXT NOT NULL DEFAULT 'created'
+      CHECK (status IN ('created', 'processing', 'completed', 'error'))
+  ) STRICT;
+  CREATE INDEX action_log_status ON action_log (status) WHERE status IN ('created', 'processing');
   """
 
 /// Replaces the document together with the news of it: document, replaced version, invalidations,

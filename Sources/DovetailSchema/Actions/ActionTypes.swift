@@ -9,6 +9,9 @@ extension RoleSchema {
   func makeActionField(_ name: ActionName) -> SchemaField? {
     guard let action = catalog.actions.actions[name], mayCall(action) else { return nil }
     for argument in action.arguments.values { register(custom: argument.type.namedType) }
+    if case .mutation(isAsynchronous: true) = action.definition.kind {
+      return makeAsynchronousField(action)
+    }
     register(custom: action.outputType.namedType)
     return SchemaField(
       name: name.value,
@@ -19,7 +22,8 @@ extension RoleSchema {
     )
   }
 
-  private func mayCall(_ action: ResolvedAction) -> Bool {
+  /// Whether the role has the permission, or inherits it.
+  func mayCall(_ action: ResolvedAction) -> Bool {
     isAdmin || action.roles.contains(role) || effectiveRoles.contains { action.roles.contains($0) }
   }
 
@@ -51,7 +55,7 @@ extension RoleSchema {
   }
 
   /// Makes a type known by name: one of the custom types, or a scalar of a database.
-  private func register(custom name: String) {
+  func register(custom name: String) {
     guard BuiltInScalars.type(named: name) == nil else { return }
     _ = reference(catalog.actions.types[name] == nil ? .scalar(name) : .custom(name))
   }

@@ -57,6 +57,8 @@ extension RoleSchema {
       )
     case .action(let name):
       return makeActionField(name)
+    case .actionResult(let name):
+      return makeActionResultField(name)
     case .remote(let schema, let field):
       return makeRemoteRootField(name, schema: schema, field: field, kind: kind)
     case .remoteNamespace(let schema):

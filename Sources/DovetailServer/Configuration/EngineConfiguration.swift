@@ -34,6 +34,10 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var failsOnJoinFailure: Bool
   /// How many keys a condition or order across sources may read.
   package var conditionKeyLimit: Int
+  /// How often asynchronous actions are looked for; nil for never.
+  package var actionCallInterval: Duration?
+  /// How many asynchronous actions are taken at once.
+  package var actionCallBatchSize: Int
   /// How often changes that other engines make to the metadata are looked for; nil for never.
   package var schemaSyncPollInterval: Duration?
 
@@ -69,6 +73,11 @@ package struct EngineConfiguration: Sendable, Hashable {
     conditionKeyLimit = options.integer(.conditionKeyLimit) ?? 10_000
     configuredHeadersWin = options.boolean(.configuredHeaderPrecedence)
     failsOnJoinFailure = options.text(.joinFailure) == "fail"
+    let actionInterval = Duration.milliseconds(
+      options.integer(.asyncActionsFetchInterval) ?? 1_000
+    )
+    actionCallInterval = actionInterval == .zero ? nil : actionInterval
+    actionCallBatchSize = max(options.integer(.asyncActionsFetchBatchSize) ?? 10, 1)
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
     schemaSyncPollInterval = interval == .zero ? nil : interval
   }

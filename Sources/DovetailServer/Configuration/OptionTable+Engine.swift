@@ -1,7 +1,6 @@
 extension OptionTable {
   private static let noSubscriptions = "this version has no subscriptions"
   private static let noEvents = "this version has no event triggers"
-  private static let noAsyncActions = "this version has no asynchronous actions"
   private static let enterpriseReason =
     "it belongs to the enterprise edition of the reference, and Dovetail has no such thing yet"
 
@@ -273,14 +272,14 @@ extension OptionTable {
       .asyncActionsFetchInterval,
       .milliseconds,
       "1000",
-      "How often asynchronous actions are looked for."
-    ).accepted(noAsyncActions),
+      "How often asynchronous actions are looked for; 0 for never."
+    ),
     ConfigurationOption(
       .asyncActionsFetchBatchSize,
       .integer(0...Int(Int32.max)),
       "10",
       "How many asynchronous actions are taken at once."
-    ).accepted(noAsyncActions),
+    ),
   ]
 
   /// What is accepted so that environments made for the reference work unchanged.

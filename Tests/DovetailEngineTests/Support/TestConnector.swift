@@ -23,7 +23,7 @@ final class TestConnector: UpstreamConnector {
     )
   }
 
-  var actions: any Source { ActionSource(settings: webhooks) }
+  func actions(log: any ActionLog) -> any Source { ActionSource(settings: webhooks, log: log) }
 
   /// How many upstreams were connected and closed.
   struct Counts: Equatable {

@@ -70,11 +70,12 @@ private func readAction(_ arguments: ValueReader) throws(MetadataError) -> Actio
 /// `drop_action`: the engine clears the log of an asynchronous one.
 struct DropAction: MetadataEditCommand {
   private var name: ActionName
+  private var clearsData: Bool
 
   init(_ arguments: ValueReader) throws(MetadataError) {
     let object = try arguments.object(of: "DropAction")
     name = try object.required("name")
-    _ = try object.optional("clear_data", as: Bool.self)
+    clearsData = try object.optional("clear_data", default: true)
     object.reportUnknownKeys()
   }
 
@@ -82,9 +83,13 @@ struct DropAction: MetadataEditCommand {
     to metadata: inout Metadata,
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
-    _ = try metadata.requireAction(name)
+    let action = try metadata.requireAction(name)
     metadata.remove(.action(name))
-    return .wholeMetadata
+    var edit = MetadataEdit.wholeMetadata
+    if clearsData, action.definition.kind == .mutation(isAsynchronous: true) {
+      edit.clearedLog = name
+    }
+    return edit
   }
 }
 
