@@ -14,7 +14,9 @@ struct SourceKinds: UpstreamConnector {
   /// Whether configured headers win over headers of the client.
   var configuredHeadersWin = false
 
-  func actions(log: any ActionLog) -> any Source { ActionSource(settings: webhooks, log: log) }
+  func actions(log: any ActionLog, trusting tlsAllowlist: [TLSAllowlistEntry]) -> any Source {
+    ActionSource(settings: webhooks.trusting(tlsAllowlist), log: log)
+  }
 
   var webhooks: WebhookSettings {
     WebhookSettings(

@@ -109,6 +109,16 @@ struct SourceBuilder {
       return
     }
     var table = TableResolution(metadata: metadata, facts: facts, naming: naming)
+    if let shared = table.sharedFieldName {
+      report(
+        object,
+        ResolutionError(
+          .alreadyExists,
+          "the field name \"\(shared)\" is that of several columns of the table \"\(name)\""
+        )
+      )
+      return
+    }
     if metadata.isEnum {
       switch self.facts.enumTables[name] {
       case .values(let values):

@@ -38,6 +38,13 @@ struct TableResolution {
     }
     fieldNames = Set(columns.values.map(\.fieldName))
   }
+
+  /// A name that several columns would have in GraphQL.
+  var sharedFieldName: String? {
+    guard fieldNames.count < columns.count else { return nil }
+    var seen: Set<String> = []
+    return columns.values.first { !seen.insert($0.fieldName).inserted }?.fieldName
+  }
 }
 
 /// The text that a comment gives; `nil` for none, the given one if metadata leaves it open.

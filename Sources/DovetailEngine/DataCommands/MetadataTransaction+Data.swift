@@ -92,7 +92,8 @@ extension MetadataTransaction {
       throw commandError(EngineError(error))
     }
     let context = ExecutionContext(session: session)
-    try await InputCheckCall(settings: connector.webhooks, context: context).perform(checks)
+    let webhooks = connector.webhooks.trusting(metadata.tlsAllowlist)
+    try await InputCheckCall(settings: webhooks, context: context).perform(checks)
     let result = await Executor().execute(
       prepared,
       context: context,

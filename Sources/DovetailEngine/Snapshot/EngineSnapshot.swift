@@ -42,8 +42,8 @@ final class EngineSnapshot: Sendable {
       options.isAllowlistEnabled ? Allowlist(metadata, options.parserLimits) : nil
     self.endpointRoutes = EndpointRoutes(catalog.endpoints.values)
     self.rateLimiter = rateLimiter
-    self.webhooks = connector.webhooks
-    self.actions = connector.actions(log: actionLog)
+    self.webhooks = connector.webhooks.trusting(metadata.tlsAllowlist)
+    self.actions = connector.actions(log: actionLog, trusting: metadata.tlsAllowlist)
     self.planCacheCapacity = options.planCacheCapacity
   }
 

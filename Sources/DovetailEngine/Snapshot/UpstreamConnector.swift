@@ -20,14 +20,22 @@ package protocol UpstreamConnector: Sendable {
   ) throws(SourceError) -> any Source
 
   /// What calls the handlers of actions; the log keeps calls of asynchronous ones.
-  func actions(log: any ActionLog) -> any Source
+  ///
+  /// The hosts on the list may have any certificate.
+  func actions(
+    log: any ActionLog,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
+  ) -> any Source
 
   /// What the engine itself calls webhooks with.
   var webhooks: WebhookSettings { get }
 }
 
 extension UpstreamConnector {
-  package func actions(log: any ActionLog) -> any Source {
+  package func actions(
+    log: any ActionLog,
+    trusting tlsAllowlist: [TLSAllowlistEntry]
+  ) -> any Source {
     UnusableSource(
       SourceError(code: .notSupported, message: "this engine does not call handlers of actions")
     )

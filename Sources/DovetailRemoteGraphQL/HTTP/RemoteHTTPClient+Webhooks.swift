@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+package import DovetailMetadata
 package import DovetailSource
 import NIOCore
 import NIOHTTP1
@@ -10,6 +11,18 @@ extension RemoteHTTPClient: WebhookClient {
   package func send(
     _ request: WebhookRequest
   ) async throws(WebhookFailure) -> WebhookAnswer {
+    try await send(request, trusting: [])
+  }
+
+  package func trusting(_ allowlist: [TLSAllowlistEntry]) -> any WebhookClient {
+    allowlist.isEmpty ? self : TrustingClient(client: self, allowlist: allowlist)
+  }
+
+  /// Sends a request; hosts on the list may have any certificate.
+  fileprivate func send(
+    _ request: WebhookRequest,
+    trusting allowlist: [TLSAllowlistEntry]
+  ) async throws(WebhookFailure) -> WebhookAnswer {
     guard
       var sent = try? HTTPClient.Request(
         url: request.url,
@@ -18,7 +31,8 @@ extension RemoteHTTPClient: WebhookClient {
     else { throw WebhookFailure(reason: "Invalid URL") }
     for header in request.headers { sent.headers.add(name: header.name, value: header.value) }
     if let body = request.body { sent.body = .byteBuffer(ByteBuffer(bytes: body)) }
-    let task = client(forTrustedHost: false).execute(
+    let isTrusted = allowlist.allows(host: sent.host, port: sent.port)
+    let task = client(forTrustedHost: isTrusted).execute(
       request: sent,
       delegate: AnswerCollector(limit: Self.maximumAnswerSize),
       deadline: .now() + .seconds(Int64(max(request.timeout, 1)))
@@ -40,5 +54,19 @@ extension RemoteHTTPClient: WebhookClient {
         isCancelled: Task.isCancelled || error as? HTTPClientError == .cancelled
       )
     }
+  }
+}
+
+/// The client as long as some hosts may have any certificate.
+private struct TrustingClient: WebhookClient {
+  let client: RemoteHTTPClient
+  let allowlist: [TLSAllowlistEntry]
+
+  func send(_ request: WebhookRequest) async throws(WebhookFailure) -> WebhookAnswer {
+    try await client.send(request, trusting: allowlist)
+  }
+
+  func trusting(_ allowlist: [TLSAllowlistEntry]) -> any WebhookClient {
+    client.trusting(allowlist)
   }
 }

@@ -1,9 +1,18 @@
+package import DovetailMetadata
+
 /// Sends requests to webhooks: the engine's only way to HTTP servers of users.
 package protocol WebhookClient: Sendable {
   /// Sends a request and gives the answer, whatever its status.
   ///
   /// Honours cancellation of the task; redirects are not followed.
   func send(_ request: WebhookRequest) async throws(WebhookFailure) -> WebhookAnswer
+
+  /// A client that takes any certificate of the hosts on the list.
+  func trusting(_ allowlist: [TLSAllowlistEntry]) -> any WebhookClient
+}
+
+extension WebhookClient {
+  package func trusting(_ allowlist: [TLSAllowlistEntry]) -> any WebhookClient { self }
 }
 
 /// A request to a webhook.

@@ -1,3 +1,5 @@
+package import DovetailMetadata
+
 /// What calls of webhooks need besides metadata.
 package struct WebhookSettings: Sendable {
   package var client: any WebhookClient
@@ -18,6 +20,13 @@ package struct WebhookSettings: Sendable {
     self.environment = environment
     self.userAgent = userAgent
     self.configuredHeadersWin = configuredHeadersWin
+  }
+
+  /// The same settings, where hosts on the list may have any certificate.
+  package func trusting(_ allowlist: [TLSAllowlistEntry]) -> WebhookSettings {
+    var settings = self
+    settings.client = client.trusting(allowlist)
+    return settings
   }
 
   /// Settings with which nothing can be called: every request fails.

@@ -58,6 +58,23 @@ struct NamingTests {
     #expect(named.columns["odd name"]?.fieldName == "odd")
   }
 
+  @Test("Two columns cannot have one name, but they can swap theirs")
+  func sharedNames() throws {
+    func inconsistencies(_ columns: String) throws -> [String] {
+      try CatalogFixture(
+        tables: #"{"table": "author", "configuration": {"column_config": \#(columns)}}"#
+      ).build().inconsistencies.map(\.reason)
+    }
+    #expect(
+      try inconsistencies(#"{"name": {"custom_name": "id"}}"#) == [
+        "the field name \"id\" is that of several columns of the table \"author\""
+      ]
+    )
+    #expect(
+      try inconsistencies(#"{"name": {"custom_name": "id"}, "id": {"custom_name": "name"}}"#) == []
+    )
+  }
+
   @Test("Prefix, suffix and namespace of the source go around the names")
   func affixes() throws {
     let fixture = CatalogFixture(

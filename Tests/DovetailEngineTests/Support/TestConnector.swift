@@ -23,7 +23,9 @@ final class TestConnector: UpstreamConnector {
     )
   }
 
-  func actions(log: any ActionLog) -> any Source { ActionSource(settings: webhooks, log: log) }
+  func actions(log: any ActionLog, trusting tlsAllowlist: [TLSAllowlistEntry]) -> any Source {
+    ActionSource(settings: webhooks.trusting(tlsAllowlist), log: log)
+  }
 
   /// How many upstreams were connected and closed.
   struct Counts: Equatable {

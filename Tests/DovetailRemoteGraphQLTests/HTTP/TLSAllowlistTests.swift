@@ -53,4 +53,21 @@ struct TLSAllowlistTests {
       try await ask { _ in [TLSAllowlistEntry(host: "127.0.0.1", permissions: [])] } != nil
     )
   }
+
+  @Test("Webhooks of listed hosts are called, others are not")
+  func webhooks() async throws {
+    try await TestService.run(
+      tls: selfSignedContext(),
+      answering: { _ in .body(#"{"ok": true}"#) }
+    ) { (service) async throws in
+      let client = RemoteHTTPClient()
+      let request = WebhookRequest(url: service.url, body: Array("{}".utf8), timeout: 5)
+      await #expect(throws: WebhookFailure.self) { try await client.send(request) }
+      let trusting = client.trusting([TLSAllowlistEntry(host: "127.0.0.1")])
+      let answer = try await trusting.send(request)
+      #expect(answer.status == 200)
+      await #expect(throws: WebhookFailure.self) { try await trusting.trusting([]).send(request) }
+      await client.shutdown()
+    }
+  }
 }
