@@ -306,7 +306,10 @@ let package = Package(
     .testTarget(
       name: "DovetailProjectTests",
       dependencies: [
-        "DovetailCommands", "DovetailMetadata", "DovetailProject", "OrderedJSON",
+        "DovetailCommands", "DovetailMetadata", "DovetailProject", "DovetailServer", "OrderedJSON",
+        .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+        .product(name: "NIOPosix", package: nio),
+        .product(name: "NIOSSL", package: "swift-nio-ssl"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),

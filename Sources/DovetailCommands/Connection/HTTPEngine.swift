@@ -27,6 +27,8 @@ struct HTTPEngine: EngineConnection {
     }
     var configuration = HTTPClient.Configuration(tlsConfiguration: tls)
     configuration.timeout.connect = .seconds(10)
+    // A person waits: a connection that fails is told at once.
+    configuration.connectionPool.retryConnectionEstablishment = false
     client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
   }
 

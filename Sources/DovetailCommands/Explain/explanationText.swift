@@ -48,7 +48,7 @@ private func oneLine(_ value: JSONValue) -> String? {
 }
 
 private func lines(_ text: String, _ margin: String) -> String {
-  text.split(separator: "\n", omittingEmptySubsequences: false)
+  text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     .map { $0.isEmpty ? "\n" : margin + $0 + "\n" }.joined()
 }
 

@@ -74,7 +74,7 @@ struct ActionsSchema {
   }
 
   private static func isBlank(_ text: String) -> Bool {
-    text.split(separator: "\n", omittingEmptySubsequences: true).allSatisfy { line in
+    text.split(whereSeparator: \.isNewline).allSatisfy { line in
       let line = line.drop { $0.isWhitespace || $0 == "," }
       return line.isEmpty || line.hasPrefix("#")
     }

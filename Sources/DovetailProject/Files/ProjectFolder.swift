@@ -44,7 +44,7 @@ package struct ProjectFolder: Sendable {
     guard let real = Self.resolve(full) else {
       throw ProjectError("the file does not exist", file: "\(path)")
     }
-    guard real.hasPrefix(realPath == "/" ? "/" : realPath + "/") else {
+    guard isInside(real) else {
       throw ProjectError("the file is a link that leaves the project", file: "\(path)")
     }
     guard !Self.isFolder(real) else {
@@ -77,7 +77,7 @@ package struct ProjectFolder: Sendable {
     guard kind == .folder else {
       throw ProjectError("expected a folder, but this is a file", file: "\(path)")
     }
-    guard let real = Self.resolve(fullPath(path)), (real + "/").hasPrefix(realPath) else {
+    guard let real = Self.resolve(fullPath(path)), isInside(real) else {
       throw ProjectError("the folder is a link that leaves the project", file: "\(path)")
     }
     do {
@@ -101,7 +101,7 @@ package struct ProjectFolder: Sendable {
     do {
       let folder = fullPath(path.parent)
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-      guard let real = Self.resolve(folder), (real + "/").hasPrefix(realPath) else {
+      guard let real = Self.resolve(folder), isInside(real) else {
         throw ProjectError("the folder is a link that leaves the project", file: "\(path.parent)")
       }
       try Data(text.utf8).write(to: URL(filePath: fullPath(path)), options: .atomic)
@@ -124,6 +124,11 @@ package struct ProjectFolder: Sendable {
 
   private func fullPath(_ path: RelativePath) -> String {
     path.parts.isEmpty ? realPath : "\(realPath)/\(path)"
+  }
+
+  /// Whether a path without symbolic links is the project's folder or in it.
+  private func isInside(_ real: String) -> Bool {
+    realPath == "/" || real == realPath || real.hasPrefix(realPath + "/")
   }
 
   private static func resolve(_ path: String) -> String? {

@@ -11,8 +11,15 @@ struct IncludeResolver {
   /// All files that were read.
   private(set) var files: Set<RelativePath> = []
 
+  /// How many bytes may still be read: a few small files that include each other several times could
+  /// otherwise become a document without end.
+  private var remainingBytes = 512 << 20
+  private var remainingFiles = 200_000
+
   /// How many files may include each other in a row.
   private static let depthLimit = 32
+  /// How deep the document may be; JSON is read to a depth of 500.
+  private static let nestingLimit = 400
 
   init(_ folder: ProjectFolder, origins: MetadataDocument.Origins) {
     self.folder = folder
@@ -25,6 +32,11 @@ struct IncludeResolver {
     at path: JSONPath
   ) throws(ProjectError) -> JSONValue {
     let text = try folder.text(of: file)
+    remainingBytes -= text.utf8.count
+    remainingFiles -= 1
+    guard remainingBytes >= 0, remainingFiles >= 0 else {
+      throw ProjectError("the includes of the project come to too much", file: "\(file)")
+    }
     origins.add("\(file)", at: path)
     files.insert(file)
     // Other files than YAML stand for their text, such as a schema.
@@ -41,6 +53,9 @@ struct IncludeResolver {
     in file: RelativePath,
     at path: JSONPath
   ) throws(ProjectError) -> JSONValue {
+    guard path.components.count <= Self.nestingLimit else {
+      throw ProjectError("the files nest values too deep", file: "\(file)")
+    }
     switch value {
     case .scalar(let scalar):
       return scalar

@@ -16,7 +16,12 @@ package struct MetadataFiles: Sendable {
     texts[MetadataFile.actionTypes] = actions.schema
     add(MetadataFile.actions, actions.yaml)
     for (name, key, empty) in MetadataFile.single {
-      add(name, document[key] ?? empty.json)
+      let value = document[key] ?? empty.json
+      switch key {
+      case "api_limits": add(name, sortingKeys(value))
+      case "remote_schemas": add(name, Self.sortingRelationships(value))
+      default: add(name, value)
+      }
     }
   }
 
@@ -32,6 +37,9 @@ package struct MetadataFiles: Sendable {
     "logical_models", "native_queries", "stored_procedures",
   ]
 
+  /// The keys of a source whose values the reference's tool writes with sorted keys.
+  private static let sortedKeys = ["logical_models", "native_queries", "stored_procedures"]
+
   private mutating func addSources(_ sources: [JSONValue]) {
     var entries: [JSONValue] = []
     var folders: Set<String> = []
@@ -42,6 +50,7 @@ package struct MetadataFiles: Sendable {
       )
       var entry: JSONObject = [:]
       for key in Self.sourceKeys where source[key] != nil { entry[key] = source[key] }
+      for key in Self.sortedKeys { entry[key] = entry[key].map(sortingKeys) }
       for (key, value) in source.members
       where entry[key] == nil && key != "tables" && key != "functions" {
         entry[key] = value
@@ -76,6 +85,19 @@ package struct MetadataFiles: Sendable {
     }
     add("databases/\(folder)/\(kind)s.yaml", .array(includes))
     return .string("!include \(folder)/\(kind)s.yaml")
+  }
+
+  /// Remote schemas in whose relationships the name of the type goes last.
+  private static func sortingRelationships(_ schemas: JSONValue) -> JSONValue {
+    .array(
+      (schemas.arrayValue ?? []).map { schema in
+        guard case .object(var members) = schema, let types = members["remote_relationships"] else {
+          return schema
+        }
+        members["remote_relationships"] = sortingKeys(types)
+        return .object(members)
+      }
+    )
   }
 
   // MARK: Names
@@ -114,6 +136,16 @@ package struct MetadataFiles: Sendable {
       number += 1
     }
     return candidate
+  }
+}
+
+/// The value with the members of all its objects in the order of their keys.
+private func sortingKeys(_ value: JSONValue) -> JSONValue {
+  switch value {
+  case .array(let elements): .array(elements.map(sortingKeys))
+  case .object(let members):
+    .object(members: members.sorted { $0.key < $1.key }.map { ($0.key, sortingKeys($0.value)) })
+  default: value
   }
 }
 

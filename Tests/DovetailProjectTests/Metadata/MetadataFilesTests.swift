@@ -45,10 +45,10 @@ struct MetadataFilesTests {
             root_fields:
               prefix: a_
           logical_models:
-            - name: m
-              fields:
+            - fields:
                 - name: id
                   type: integer
+              name: m
           tables: "!include default/tables/tables.yaml"
           functions: "!include default/functions/functions.yaml"
         - name: lite

@@ -123,6 +123,41 @@ struct MetadataReaderTests {
     )
   }
 
+  @Test("Includes that multiply or nest without end are refused")
+  func includeBombs() throws {
+    var wide = ["metadata/backend_configs.yaml": "a: \"!include bombs/b0.yaml\"\n"]
+    for level in 0..<20 {
+      let include = "\"!include b\(level + 1).\(level < 19 ? "yaml" : "txt")\""
+      wide["metadata/bombs/b\(level).yaml"] = "- \(include)\n- \(include)\n- \(include)\n"
+    }
+    wide["metadata/bombs/b20.txt"] = String(repeating: "x", count: 4 << 20)
+    #expect(try failure(wide)?.contains("the includes of the project come to too much") == true)
+    var deep = ["metadata/backend_configs.yaml": "a: \"!include bombs/b0.yaml\"\n"]
+    let nested = String(repeating: "[", count: 150)
+    for level in 0..<3 {
+      deep["metadata/bombs/b\(level).yaml"] =
+        nested + "\"!include b\(level + 1).yaml\"" + String(repeating: "]", count: 150) + "\n"
+    }
+    deep["metadata/bombs/b3.yaml"] = "1\n"
+    #expect(try failure(deep)?.contains("the files nest values too deep") == true)
+  }
+
+  @Test("Files with the line ends of Windows are read alike")
+  func windows() throws {
+    let project = try TemporaryProject(smallMetadata.mapValues { $0.replacing("\n", with: "\r\n") })
+    try project.write(
+      "actions:\r\n  - name: a\r\n    definition: {handler: 'http://x', kind: ''}\r\n",
+      to: "metadata/actions.yaml"
+    )
+    try project.write(
+      "# the actions\r\ntype Query {\r\n  a: Int\r\n}\r\n",
+      to: "metadata/actions.graphql"
+    )
+    let (metadata, _) = try project.project().metadata().decoded()
+    #expect(metadata.actions["a"]?.definition.outputType == "Int")
+    #expect(metadata.sources[.default]?.tables.count == 1)
+  }
+
   @Test("What the engine would refuse is named with file and path")
   func decoding() throws {
     #expect(
