@@ -270,9 +270,11 @@ let package = Package(
       dependencies: [
         "DovetailActions", "DovetailCatalog", "DovetailEngine", "DovetailMetadata", "DovetailPlan",
         "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
-        "GraphQLLanguage", "OrderedJSON", .product(name: "Logging", package: "swift-log"),
+        "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "OrderedCollections", package: "swift-collections"),
-      ]
+      ],
+      exclude: ["GrownSchema/Fixtures"]
     ),
     .testTarget(
       name: "DovetailExecutionTests",

@@ -6,3 +6,9 @@ static inline int dovetail_bind_text(sqlite3_stmt *statement, int index, const v
   return sqlite3_bind_text64(statement, index, text ? (const char *)text : "", length,
                              SQLITE_TRANSIENT, SQLITE_UTF8);
 }
+
+/* Binds bytes, which SQLite copies. Without a pointer they are empty, not NULL. */
+static inline int dovetail_bind_blob(sqlite3_stmt *statement, int index, const void *bytes,
+                                     sqlite3_uint64 length) {
+  return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", length, SQLITE_TRANSIENT);
+}

@@ -140,7 +140,7 @@ extension Statement {
       utf8: values.map { value in
         switch value {
         case .null: nil
-        case .text(let bytes): bytes
+        case .text(let bytes), .bytes(let bytes): bytes
         case .integer(let number): Array(String(number).utf8)
         case .real(let number): Array(String(number).utf8)
         }

@@ -63,6 +63,8 @@ package final class RoleSchema: TypeSchema {
     guard let source = catalog.sources[id.source], let table = source.tables[id.table] else {
       return nil
     }
+    // An object type has fields.
+    guard table.hasFields else { return nil }
     if isAdmin { return TableView(unrestricted: table, source: source) }
     return selectPermission(of: role, on: table, below: []).map {
       TableView(table, source: source, permission: $0)

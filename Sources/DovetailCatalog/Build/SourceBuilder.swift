@@ -95,7 +95,7 @@ struct SourceBuilder {
     let naming = naming(of: metadata, name)
     // A table whose name GraphQL cannot spell is tracked, but left out of the schema until it gets a
     // custom name (contract 03 §1).
-    guard isGraphQLName(naming.base) else { return }
+    guard isFieldName(naming.base) else { return }
     if let unknown = metadata.configuration.columns.keys.first(where: { column in
       !facts.columns.contains { $0.name == column }
     }) {

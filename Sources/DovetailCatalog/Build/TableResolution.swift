@@ -23,7 +23,7 @@ struct TableResolution {
       let configuration = metadata.configuration.columns[column.name]
       let fieldName =
         configuration?.customName ?? naming.convention.fieldName(column.name.value)
-      guard isGraphQLName(fieldName) else { continue }
+      guard isFieldName(fieldName) else { continue }
       columns[column.name] = Column(
         name: column.name,
         fieldName: fieldName,

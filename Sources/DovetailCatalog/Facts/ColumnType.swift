@@ -13,6 +13,10 @@ package struct ColumnType: Sendable, Hashable {
   package var wireForm: WireForm
   /// The element type of an array.
   package var element: Element?
+  /// The type that a domain is made of, whose JSON forms its values take.
+  package var base: Element?
+  /// Whether the database has a greatest and a least value of several.
+  package var hasExtremes: Bool
   /// The values of a database enum type, in order; empty otherwise.
   package var enumValues: [String]
   /// The table whose row type this is, for composite types of tables, printed (`schema.name`).
@@ -75,6 +79,8 @@ package struct ColumnType: Sendable, Hashable {
     category: Category,
     wireForm: WireForm,
     element: ColumnType? = nil,
+    base: ColumnType? = nil,
+    hasExtremes: Bool = true,
     enumValues: [String] = [],
     rowOfTable: String? = nil
   ) {
@@ -84,6 +90,8 @@ package struct ColumnType: Sendable, Hashable {
     self.category = category
     self.wireForm = wireForm
     self.element = element.map { .type($0) }
+    self.base = base.map { .type($0) }
+    self.hasExtremes = hasExtremes
     self.enumValues = enumValues
     self.rowOfTable = rowOfTable
   }
@@ -91,6 +99,11 @@ package struct ColumnType: Sendable, Hashable {
   /// The element type of an array.
   package var elementType: ColumnType? {
     if case .type(let type)? = element { type } else { nil }
+  }
+
+  /// The type that a domain is made of.
+  package var baseType: ColumnType? {
+    if case .type(let type)? = base { type } else { nil }
   }
 
   /// Whether `_inc`, `sum` and `avg` apply.
@@ -110,11 +123,11 @@ package struct ColumnType: Sendable, Hashable {
     }
   }
 
-  /// Whether `min`, `max` and ordering comparisons make sense.
+  /// Whether `min` and `max` apply.
   package var isComparable: Bool {
     switch category {
     case .json, .jsonb, .geometry, .geography, .raster, .boolean: false
-    default: true
+    default: hasExtremes
     }
   }
 }

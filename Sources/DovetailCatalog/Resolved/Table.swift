@@ -56,6 +56,12 @@ package final class Table: Sendable {
     self.enumValues = enumValues
   }
 
+  /// Whether rows have anything that GraphQL can name.
+  package var hasFields: Bool {
+    !columns.isEmpty || !relationships.isEmpty || !remoteRelationships.isEmpty
+      || !computedFields.isEmpty
+  }
+
   /// Whether the primary key is complete, that is, each of its columns has a GraphQL name.
   package var hasUsablePrimaryKey: Bool {
     guard let key = facts.primaryKey else { return false }

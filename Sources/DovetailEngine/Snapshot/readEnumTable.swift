@@ -18,7 +18,7 @@ func readEnumTable(
   guard !rows.isEmpty else {
     return .unusable(reason: refusal(facts, ["the table must have at least one row"]))
   }
-  let illegal = rows.map(\.value).filter { !isGraphQLName($0) || reserved.contains($0) }
+  let illegal = rows.map(\.value).filter { !isEnumValueName($0) }
   guard illegal.isEmpty else {
     let list = illegal.map { "\"\($0)\"" }.joined(separator: ", ")
     let text =
@@ -29,8 +29,6 @@ func readEnumTable(
   }
   return .values(rows)
 }
-
-private let reserved: Set<String> = ["true", "false", "null"]
 
 /// The columns of an enum table.
 private struct EnumTableShape {

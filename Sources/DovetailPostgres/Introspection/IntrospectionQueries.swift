@@ -72,7 +72,13 @@ enum IntrospectionQueries {
     SELECT castsource FROM pg_cast WHERE casttarget = 'json'::regtype AND castfunc <> 0
     """
 
-  /// Functions that could be tracked or compute a field; not those of extensions.
+  /// The types of which `max` is defined; an array's stands for all arrays, an enum's for all enums.
+  static let extremes: StatementText = """
+    SELECT p.proargtypes[0] FROM pg_proc p WHERE p.prokind = 'a' AND p.proname = 'max' AND p.pronargs = 1
+    """
+
+  /// Functions that could be tracked or compute a field; not those of extensions and those that a
+  /// type brings with it.
   static let functions: StatementText = StatementText(
     """
     SELECT p.oid, n.nspname, p.proname, p.provolatile, p.proretset, p.prorettype,
@@ -83,7 +89,7 @@ enum IntrospectionQueries {
         ON d.objoid = p.oid AND d.objsubid = 0 AND d.classoid = 'pg_proc'::regclass
     WHERE p.prokind = 'f' AND \(userSchema)
       AND p.prorettype NOT IN ('trigger'::regtype, 'event_trigger'::regtype, 'internal'::regtype)
-      AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = p.oid AND e.deptype = 'e'
+      AND NOT EXISTS (SELECT FROM pg_depend e WHERE e.objid = p.oid AND e.deptype IN ('e', 'i')
         AND e.classid = 'pg_proc'::regclass)
     ORDER BY n.nspname, p.proname, p.oid
     """
@@ -91,6 +97,6 @@ enum IntrospectionQueries {
 
   /// All queries, in the order in which `IntrospectionReader` takes their results.
   static let all: [Statement] = [
-    types, enumValues, jsonCasts, relations, columns, constraints, functions,
+    types, enumValues, jsonCasts, extremes, relations, columns, constraints, functions,
   ].map { Statement($0) }
 }

@@ -18,10 +18,10 @@ struct IntrospectionReader {
     guard results.count == IntrospectionQueries.all.count else {
       throw SourceError.unexpectedReply
     }
-    relations = results[3]
-    columns = results[4]
-    constraints = results[5]
-    functions = results[6]
+    relations = results[4]
+    columns = results[5]
+    constraints = results[6]
+    functions = results[7]
     var printedNames: [Int: String] = [:]
     for row in 0..<relations.rowCount {
       guard let id = relations.integer(row, 0), let schema = relations.text(row, 1),
@@ -34,6 +34,7 @@ struct IntrospectionReader {
       types: results[0],
       enumValues: results[1],
       jsonCasts: results[2],
+      extremes: results[3],
       tableNames: printedNames
     )
   }

@@ -12,6 +12,8 @@ struct TypeCatalog {
     var relation: Int
     var sqlName: String
     var isArray: Bool
+
+    var isDomain: Bool { kind == UInt8(ascii: "d") }
   }
 
   /// Domains over domains and arrays of them end after this many steps; PostgreSQL itself has no
@@ -21,12 +23,19 @@ struct TypeCatalog {
   private var entries: [Int: Entry] = [:]
   private var enumValues: [Int: [String]] = [:]
   private var jsonCasts: Set<Int> = []
+  /// The types that `max` takes.
+  private var extremes: Set<Int> = []
   private var resolved: [Int: ColumnType] = [:]
   /// The printed names of tables by their identity, for row types.
   private let tableNames: [Int: String]
 
-  init(types: RowSet, enumValues labels: RowSet, jsonCasts casts: RowSet, tableNames: [Int: String])
-  {
+  init(
+    types: RowSet,
+    enumValues labels: RowSet,
+    jsonCasts casts: RowSet,
+    extremes maxima: RowSet,
+    tableNames: [Int: String]
+  ) {
     self.tableNames = tableNames
     entries.reserveCapacity(types.rowCount)
     for row in 0..<types.rowCount {
@@ -48,6 +57,9 @@ struct TypeCatalog {
     }
     for row in 0..<casts.rowCount {
       if let id = casts.integer(row, 0) { jsonCasts.insert(id) }
+    }
+    for row in 0..<maxima.rowCount {
+      if let id = maxima.integer(row, 0) { extremes.insert(id) }
     }
   }
 
@@ -97,7 +109,8 @@ struct TypeCatalog {
         graphQLName: element.graphQLName,
         category: .array,
         wireForm: .convertedToJSON,
-        element: element
+        element: element,
+        hasExtremes: element.isOrdered
       )
     }
     let (graphQLName, category, form) = properties(of: entry, id: id, depth: depth)
@@ -107,25 +120,45 @@ struct TypeCatalog {
       graphQLName: graphQLName,
       category: category,
       wireForm: form,
+      base: entry.isDomain ? resolve(entry.base, depth: depth + 1) : nil,
+      hasExtremes: hasExtremes(id, entry, category, depth: depth),
       enumValues: enumValues[id] ?? [],
       rowOfTable: tableNames[entry.relation]
     )
   }
+
+  /// Whether `max` takes values of the type, or of one to which they are converted for it.
+  private func hasExtremes(
+    _ id: Int,
+    _ entry: Entry,
+    _ category: ColumnType.Category,
+    depth: Int
+  ) -> Bool {
+    if entry.isDomain { return resolve(entry.base, depth: depth + 1).hasExtremes }
+    // Enums have one `max` for all, `varchar` has that of `text`; of `uuid`, the dialect makes one.
+    guard category == .other else { return true }
+    return extremes.contains(id)
+      || entry.schema == "pg_catalog" && Self.convertedForExtremes.contains(entry.name)
+  }
+
+  /// Types whose values are converted to `inet` and `text` for `max`.
+  private static let convertedForExtremes: Set<String> = ["cidr", "name"]
 
   private func properties(
     of entry: Entry,
     id: Int,
     depth: Int
   ) -> (graphQLName: String, ColumnType.Category, ColumnType.WireForm) {
+    if entry.isDomain {
+      // `to_json` looks through domains, all else treats them as types of their own.
+      return (entry.name, .other, resolve(entry.base, depth: depth + 1).wireForm)
+    }
     switch entry.kind {
     case UInt8(ascii: "c"):
       // An object type may have the table's name, so the scalar gets another one.
       return (entry.name + "_scalar", .other, .convertedToJSON)
     case UInt8(ascii: "e"):
       return (entry.name, .enumeration, .text)
-    case UInt8(ascii: "d"):
-      // `to_json` looks through domains, all else treats them as types of their own.
-      return (entry.name, .other, resolve(entry.base, depth: depth + 1).wireForm)
     default:
       if entry.schema == "pg_catalog" {
         return Self.builtIn[entry.name] ?? (entry.name, .other, .text)
@@ -175,4 +208,15 @@ struct TypeCatalog {
     "geography": ("geography", .geography, .convertedToJSON),
     "raster": ("raster", .raster, .text),
   ]
+}
+
+extension ColumnType {
+  /// Whether arrays of the type can be compared.
+  fileprivate var isOrdered: Bool {
+    switch category {
+    case .json, .geometry, .geography, .raster: false
+    case .other: hasExtremes
+    default: true
+    }
+  }
 }

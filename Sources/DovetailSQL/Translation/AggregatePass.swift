@@ -42,8 +42,16 @@ struct AggregatePass {
   mutating func aggregate(_ call: SQL) -> SQL {
     let index = aggregates.firstIndex(of: call) ?? aggregates.count
     if index == aggregates.count { aggregates.append(call) }
-    return "\(raw: result).\"a\(index)\""
+    return "\(raw: alias(of: index)).\"a\(index)\""
   }
+
+  /// The alias of the subselect that has the aggregate of that number: databases limit how many
+  /// columns a subselect has (PostgreSQL to 1664).
+  private func alias(of index: Int) -> String {
+    index < Self.columnLimit ? result : "\(result)_\(index / Self.columnLimit)"
+  }
+
+  private static let columnLimit = 1600
 
   /// The list of the rows as objects with the given members.
   ///
@@ -76,9 +84,12 @@ struct AggregatePass {
   var from: SQL {
     guard !aggregates.isEmpty else { return "" }
     let columns = aggregates.enumerated().map { index, call -> SQL in "\(call) AS \"a\(index)\"" }
-    let list = columns.joined(separator: ", ")
     let source = isDirect ? rows.tail : " FROM (\(inner)) AS \(raw: subselect)"
-    return " FROM (SELECT \(list)\(source)) AS \(raw: result)"
+    let subselects = stride(from: 0, to: columns.count, by: Self.columnLimit).map { first -> SQL in
+      let list = columns[first...].prefix(Self.columnLimit).joined(separator: ", ")
+      return "(SELECT \(list)\(source)) AS \(raw: alias(of: first))"
+    }
+    return " FROM \(subselects.joined(separator: ", "))"
   }
 
   private var inner: SQL {

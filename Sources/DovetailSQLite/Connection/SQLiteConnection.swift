@@ -130,6 +130,10 @@ final class SQLiteConnection {
         case .null: sqlite3_bind_null(handle, position)
         case .integer(let number): sqlite3_bind_int64(handle, position, number)
         case .real(let number): sqlite3_bind_double(handle, position, number)
+        case .bytes(let bytes):
+          bytes.withUnsafeBytes {
+            dovetail_bind_blob(handle, position, $0.baseAddress, UInt64($0.count))
+          }
         case .text(let bytes):
           bytes.withUnsafeBytes {
             dovetail_bind_text(handle, position, $0.baseAddress, UInt64($0.count))

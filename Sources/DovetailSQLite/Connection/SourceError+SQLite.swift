@@ -96,6 +96,7 @@ extension ParameterValue {
     switch self {
     case .null: .null
     case .text(let bytes): .string(String(decoding: bytes, as: UTF8.self))
+    case .bytes(let bytes): .string("\(bytes.count) bytes")
     case .integer(let number): .number(JSONNumber(unchecked: String(number)))
     case .real(let number): number.isFinite ? .number(JSONNumber(unchecked: "\(number)")) : .null
     }

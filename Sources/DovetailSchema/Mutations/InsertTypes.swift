@@ -97,7 +97,7 @@ extension RoleSchema {
   private func constraints(of table: Table) -> [KeyConstraint] {
     var constraints = table.facts.uniqueConstraints
     if let key = table.facts.primaryKey { constraints.insert(key, at: 0) }
-    return constraints.filter { GraphQLLanguage.isGraphQLName($0.name) }
+    return constraints.filter { isEnumValueName($0.name) }
   }
 
   /// `T_on_conflict`.
@@ -151,7 +151,8 @@ extension RoleSchema {
   /// `T_update_column`; never empty, since an enum cannot be.
   func makeUpdateColumnType(_ table: Table, _ id: TableID) -> SchemaType {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
-    for column in updateView(of: id.table, in: id.source)?.columns ?? [] {
+    for column in updateView(of: id.table, in: id.source)?.columns ?? []
+    where isEnumValueName(column.fieldName) {
       values[column.fieldName] = SchemaEnumValue(
         name: column.fieldName,
         description: "column name",

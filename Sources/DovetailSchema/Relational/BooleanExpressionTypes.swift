@@ -21,6 +21,7 @@ extension RoleSchema {
         attachment: InputMeaning.or
       ),
     ]
+    let connectives = fields
     for visible in view.columns {
       let name = visible.column.fieldName
       fields[name] = SchemaInputValue(
@@ -40,6 +41,8 @@ extension RoleSchema {
     }
     // A role that may not read the table cannot look from it into others either.
     if self.view(view.id) != nil { addRelationshipConditions(to: &fields, view) }
+    // A column of such a name cannot be filtered by, but must not take them away.
+    fields.merge(connectives) { _, connective in connective }
     return SchemaType(
       name: typeName(.boolExp(view.id)),
       description: "Boolean expression to filter rows from the table "
@@ -190,7 +193,8 @@ extension RoleSchema {
     _ function: AggregateFunction
   ) -> SchemaType {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
-    for visible in columns(view, inPredicateOf: function) {
+    for visible in columns(view, inPredicateOf: function)
+    where isEnumValueName(visible.column.fieldName) {
       values[visible.column.fieldName] = SchemaEnumValue(
         name: visible.column.fieldName,
         description: "column name",

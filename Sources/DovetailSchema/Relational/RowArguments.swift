@@ -1,4 +1,5 @@
 import DovetailCatalog
+import DovetailMetadata
 import GraphQLLanguage
 import GraphQLTypeSystem
 import OrderedCollections
@@ -70,12 +71,12 @@ extension RoleSchema {
   }
 
   func hasSelectableColumns(_ view: TableView) -> Bool {
-    !view.columns.isEmpty
+    view.columns.contains { isEnumValueName($0.column.fieldName) }
   }
 
   func makeSelectColumnType(_ view: TableView) -> SchemaType {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
-    for visible in view.columns {
+    for visible in view.columns where isEnumValueName(visible.column.fieldName) {
       values[visible.column.fieldName] = SchemaEnumValue(
         name: visible.column.fieldName,
         description: "column name",

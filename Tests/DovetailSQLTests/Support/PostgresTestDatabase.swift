@@ -54,7 +54,7 @@ final class PostgresTestDatabase: TestDatabase {
       switch parameter {
       case .null: return nil
       case .text(let bytes): return strdup(String(decoding: bytes, as: UTF8.self))
-      case .integer, .real: throw DatabaseError(description: "a parameter that is no text")
+      case .bytes, .integer, .real: throw DatabaseError(description: "a parameter that is no text")
       }
     }
     defer { for text in texts { free(text) } }

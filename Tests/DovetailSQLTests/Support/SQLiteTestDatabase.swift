@@ -48,6 +48,17 @@ final class SQLiteTestDatabase: TestDatabase {
     case .null: sqlite3_bind_null(statement, index)
     case .integer(let value): sqlite3_bind_int64(statement, index, value)
     case .real(let value): sqlite3_bind_double(statement, index, value)
+    case .bytes(let bytes):
+      let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
+      bytes.withUnsafeBytes { buffer in
+        _ = sqlite3_bind_blob(
+          statement,
+          index,
+          buffer.baseAddress,
+          Int32(buffer.count),
+          copy
+        )
+      }
     case .text(let bytes):
       let copy = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
       bytes.withUnsafeBytes { buffer in

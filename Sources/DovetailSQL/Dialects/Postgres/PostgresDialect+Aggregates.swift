@@ -22,6 +22,13 @@ extension PostgresDialect {
       (.min, let column?) where call.types.first?.category == .uuid:
       // PostgreSQL has no max(uuid); the order of the texts is that of the values.
       return "\(raw: call.function.rawValue)(\(distinct)\(column)::text)"
+    case (.avg, let column?), (.stddev, let column?), (.stddevPop, let column?),
+      (.stddevSamp, let column?), (.varPop, let column?), (.varSamp, let column?),
+      (.variance, let column?):
+      // Of money there are sums but no means.
+      let isMoney = call.types.first?.category == .money
+      let number: SQL = isMoney ? "\(column)::numeric" : column
+      return "\(raw: call.function.rawValue)(\(distinct)\(number))"
     default:
       let arguments = call.arguments.joined(separator: ", ")
       return "\(raw: call.function.rawValue)(\(distinct)\(arguments))"

@@ -58,6 +58,7 @@ extension PostgresDialect {
     type: ColumnType,
     path: String
   ) throws(SourceError) -> String {
+    if let base = type.baseType { return try text(of: value, type: base, path: path) }
     switch (type.category, value) {
     case (.json, _), (.jsonb, _):
       return value.description

@@ -25,6 +25,19 @@ extension SQLiteDialect {
     if isJSON && !isKeyTest {
       return try self.comparison(of: "json(\(left))", comparison, withValue: right)
     }
+    if parameter.type.isBlob, comparison == .in || comparison == .notIn {
+      return try self.comparison(of: hexadecimal(left), comparison, withValue: right)
+    }
+    if parameter.type.isUntyped, infix(comparison) != nil || [.in, .notIn].contains(comparison) {
+      // Operands arrive as texts; numeric affinity makes numbers of those that are compared with one.
+      let number = try self.comparison(
+        of: "CAST(\(left) AS NUMERIC)",
+        comparison,
+        withValue: right
+      )
+      let other = try self.comparison(of: left, comparison, withValue: right)
+      return "CASE WHEN typeof(\(left)) IN ('integer', 'real') THEN \(number) ELSE \(other) END"
+    }
     // Databases hold timestamps with a space or `T` in the middle, and texts compare as they are.
     let comparable: SQL = parameter.type.isTimestamp ? "replace(\(left), 'T', ' ')" : left
     return try self.comparison(of: comparable, comparison, withValue: right)

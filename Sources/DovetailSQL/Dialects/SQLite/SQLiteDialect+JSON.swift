@@ -104,13 +104,17 @@ extension SQLiteDialect {
   }
 
   /// Bytes are no JSON: they are written as PostgreSQL does it.
-  private func hexadecimal(_ value: SQL) -> SQL {
+  func hexadecimal(_ value: SQL) -> SQL {
     "CASE WHEN \(value) IS NOT NULL THEN '\\x' || lower(hex(\(value))) END"
   }
 }
 
 extension ColumnType {
-  fileprivate var isBlob: Bool { name.lowercased() == "blob" }
+  /// Whether values are bytes.
+  var isBlob: Bool { name.lowercased() == "blob" }
+
+  /// Whether the column has no declared type, so that it may hold numbers beside texts.
+  var isUntyped: Bool { category == .other && name == "any" }
 
   /// Whether values are a date and a time, stored as text with a space or `T` between them.
   var isTimestamp: Bool { category == .temporal && graphQLName.hasPrefix("timestamp") }

@@ -35,6 +35,8 @@ extension SQLiteDialect {
     switch (type.category, value) {
     case (.json, _), (.jsonb, _), (.array, .array), (.geometry, .object):
       return .text(value.serialized())
+    case (_, .string(let text)) where type.isBlob:
+      return .bytes(bytes(of: text))
     // A column without a declared type holds anything.
     case (.other, .number(let number)):
       return number.int64.map { .integer($0) } ?? .real(number.double)
@@ -71,6 +73,22 @@ extension SQLiteDialect {
     )
   }
 
+  /// The bytes that a text stands for as PostgreSQL reads it: `\x00ff`, or the text's own.
+  private func bytes(of text: String) -> [UInt8] {
+    let digits = text.utf8.dropFirst(2)
+    guard text.hasPrefix("\\x"), digits.count.isMultiple(of: 2) else { return Array(text.utf8) }
+    var bytes: [UInt8] = []
+    var high: UInt8?
+    for digit in digits {
+      guard let value = Character(Unicode.Scalar(digit)).hexDigitValue.map(UInt8.init) else {
+        return Array(text.utf8)
+      }
+      if let first = high { bytes.append(first << 4 | value) }
+      high = high == nil ? value : nil
+    }
+    return bytes
+  }
+
   /// A timestamp with a space between date and time, as statements compare them.
   private func timestampText(_ text: String) -> [UInt8] {
     var bytes = Array(text.utf8)
@@ -93,6 +111,8 @@ extension SQLiteDialect {
       case .null: writer.append(.null)
       case .text(let text): writer.appendString(String(decoding: text, as: UTF8.self))
       case .integer(let integer): writer.append(integer)
+      // Lists of bytes are compared with the hexadecimal form of the column.
+      case .bytes(let bytes): writer.appendString(hexadecimalText(bytes))
       case .real(let real): writer.append(.number(JSONNumber(real) ?? JSONNumber(0)))
       }
     }
@@ -103,4 +123,12 @@ extension SQLiteDialect {
 
 extension ColumnType {
   fileprivate var isJSON: Bool { category == .json || category == .jsonb }
+}
+
+/// Bytes as statements write them to JSON: `\x00ff`.
+private func hexadecimalText(_ bytes: [UInt8]) -> String {
+  bytes.reduce(into: "\\x") { text, byte in
+    let digits = String(byte, radix: 16)
+    text += digits.count == 1 ? "0" + digits : digits
+  }
 }
