@@ -12,7 +12,7 @@ import Testing
 struct EquivalenceTests {
   @Test(
     "SQLite, PostgreSQL and independent SQL agree on where, order, window and nesting",
-    arguments: 1...4 as ClosedRange<UInt64>
+    arguments: seeds(1...4)
   )
   func administratorsAnswers(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
@@ -46,7 +46,7 @@ struct EquivalenceTests {
 
   @Test(
     "A role's answers are those on a database that holds what its permissions show",
-    arguments: 11...14 as ClosedRange<UInt64>
+    arguments: seeds(11...14)
   )
   func rolesAnswers(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)
@@ -65,7 +65,7 @@ struct EquivalenceTests {
 
   @Test(
     "An inherited role's answers are those on a database that holds what its parents show",
-    arguments: 21...24 as ClosedRange<UInt64>
+    arguments: seeds(21...24)
   )
   func inheritedAnswers(seed: UInt64) async throws {
     var random = SeededGenerator(seed: seed)

@@ -39,11 +39,19 @@ struct GeneratedDatabase {
     case quarters(Int)
   }
 
-  init(tableCount: Int, rowCount: Int, using random: inout SeededGenerator) {
+  /// Random tables; `isMarked` adds a column `mark` whose values tell table and row.
+  init(
+    tableCount: Int,
+    rowCount: Int,
+    prefix: String = "t",
+    isMarked: Bool = false,
+    using random: inout SeededGenerator
+  ) {
     tables = []
     for number in 0..<tableCount {
       let parent = number == 0 ? nil : Int.random(in: 0..<number, using: &random)
-      let columns = Self.columns(using: &random)
+      var columns = Self.columns(using: &random)
+      if isMarked { columns.append(Column(name: "mark", kind: .text, isNullable: false)) }
       let rows = (1...rowCount).map { id -> [Value] in
         var row: [Value] = [.integer(id)]
         if parent != nil {
@@ -52,12 +60,16 @@ struct GeneratedDatabase {
           )
         }
         for column in columns {
+          if column.name == "mark" {
+            row.append(.text("mark-\(prefix)\(number)-\(id)-"))
+            continue
+          }
           let isNull = column.isNullable && random.chance(0.3)
           row.append(isNull ? .null : column.kind.value(using: &random))
         }
         return row
       }
-      tables.append(Table(name: "t\(number)", columns: columns, parent: parent, rows: rows))
+      tables.append(Table(name: "\(prefix)\(number)", columns: columns, parent: parent, rows: rows))
     }
   }
 

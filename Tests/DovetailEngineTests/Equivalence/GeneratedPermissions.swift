@@ -19,7 +19,12 @@ struct GeneratedPermissions {
   /// The column and the variable of an additional comparison.
   private let sessionColumn: [String?]
 
-  init(_ database: GeneratedDatabase, using random: inout SeededGenerator) {
+  /// Random permissions; columns may be hidden unless only rows are to be.
+  init(
+    _ database: GeneratedDatabase,
+    hidesColumns: Bool = true,
+    using random: inout SeededGenerator
+  ) {
     self.database = database
     let all = VisibleTables(all: database)
     filters = database.tables.indices.map {
@@ -30,7 +35,7 @@ struct GeneratedPermissions {
       return table.columns.first { $0.kind == .integer }?.name
     }
     var visible = all
-    for number in database.tables.indices {
+    for number in database.tables.indices where hidesColumns {
       // The test relies on the keys, to follow relationships and to order.
       visible.columns[number].removeAll { column in
         column.name != "id" && column.name != "parent_id" && random.chance(0.4)

@@ -42,7 +42,19 @@ final class TestDatabase: Sendable {
 
   /// The first value that a statement gives, read as JSON.
   func json(_ sql: String) async throws -> JSONValue {
-    let rows = try await pool.query(Statement(StatementText(sql), []))
+    try first(of: try await pool.query(Statement(StatementText(sql), [])))
+  }
+
+  /// The first value that a statement gives that may write, read as JSON.
+  func write(_ sql: String) async throws -> JSONValue {
+    let results = try await pool.execute(
+      [Statement(StatementText(sql), [])],
+      in: TransactionMode()
+    )
+    return try results.first.map { try first(of: $0) } ?? .null
+  }
+
+  private func first(of rows: RowSet) throws -> JSONValue {
     guard let cell = rows.cells.first, !cell.isNull else { return .null }
     return try JSONValue(parsing: Array(rows.bytes[cell.offset..<(cell.offset + cell.length)]))
   }
