@@ -12,3 +12,10 @@ static inline int dovetail_bind_blob(sqlite3_stmt *statement, int index, const v
                                      sqlite3_uint64 length) {
   return sqlite3_bind_blob64(statement, index, bytes ? bytes : "", length, SQLITE_TRANSIENT);
 }
+
+/* Gives UTF-8 text, which SQLite copies, as the result of a function. */
+static inline void dovetail_result_text(sqlite3_context *context, const void *text,
+                                        sqlite3_uint64 length) {
+  sqlite3_result_text64(context, text ? (const char *)text : "", length, SQLITE_TRANSIENT,
+                        SQLITE_UTF8);
+}

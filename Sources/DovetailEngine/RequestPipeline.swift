@@ -18,7 +18,7 @@ struct RequestPipeline {
     _ request: GraphQLOperationRequest,
     trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
-    let role = snapshot.context(of: request.session)
+    let role = snapshot.context(of: request.session, style: request.schema.style)
     let limits = RoleLimits(snapshot.metadata.apiLimits, for: request.session)
     let plan: CachedPlan
     do throws(EngineError) {
@@ -171,29 +171,40 @@ struct RequestPipeline {
       throw EngineError(error)
     }
     guard let value, !value.isNull else { return }
-    if case .scalar(let scalar) = check.kind {
+    switch check.kind {
+    case .scalar(let scalar):
       guard scalar.accepts(value) else { throw refused(value, as: scalar, check) }
-      return
+    case .cursor(let paths):
+      let cursor = value.stringValue.flatMap(EncodedJSON.decode)
+      guard let cursor, paths.allSatisfy({ cursor.member(at: $0) != nil }) else {
+        throw EngineError(
+          code: "validation-failed",
+          message: invalidCursorMessage,
+          path: check.path
+        )
+      }
+    case .nonNegativeInt32:
+      try perform(check, 0...Int64(Int32.max), "a non-negative 32-bit integer", value)
+    case .nonNegativeInt64:
+      try perform(check, 0...Int64.max, "a non-negative 64-bit integer", value)
+    case .int32:
+      try perform(check, Int64(Int32.min)...Int64(Int32.max), "a 32-bit integer", value)
     }
+  }
+
+  private func perform(
+    _ check: ParameterCheck,
+    _ bounds: ClosedRange<Int64>,
+    _ wanted: String,
+    _ value: JSONValue
+  ) throws(EngineError) {
     let number: Int64? =
       switch value {
       case .number(let number): number.int64
       case .string(let text): Int64(text)
       default: nil
       }
-    let bounds: ClosedRange<Int64> =
-      switch check.kind {
-      case .nonNegativeInt32: 0...Int64(Int32.max)
-      case .nonNegativeInt64: 0...Int64.max
-      case .int32, .scalar: Int64(Int32.min)...Int64(Int32.max)
-      }
     guard let number, bounds.contains(number) else {
-      let wanted =
-        switch check.kind {
-        case .nonNegativeInt32: "a non-negative 32-bit integer"
-        case .nonNegativeInt64: "a non-negative 64-bit integer"
-        case .int32, .scalar: "a 32-bit integer"
-        }
       throw EngineError(
         code: "validation-failed",
         message: "expected \(wanted) for type 'Int', but found an integer",

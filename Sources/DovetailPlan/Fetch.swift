@@ -15,6 +15,10 @@ package struct Fetch: Sendable, Hashable {
     case row(RowSelection)
     /// An object of aggregates.
     case aggregate(AggregateSelection)
+    /// An object of a page of rows.
+    case connection(ConnectionSelection)
+    /// A list whose items are the results of joins on objects that the request gives.
+    case given(GivenObjects)
     /// Root fields of a GraphQL service, in one operation.
     case operation(RemoteOperation)
     /// A change of rows of a table.
@@ -37,10 +41,23 @@ package struct Fetch: Sendable, Hashable {
     switch request {
     case .rows(let selection), .row(let selection): rows = selection
     case .aggregate(let selection): rows = selection.rows
-    case .operation, .mutation, .mutations, .action: return false
+    case .connection(let selection): rows = selection.rows
+    case .given, .operation, .mutation, .mutations, .action: return false
     }
     guard case .function(let call) = rows.relation else { return false }
     return call.mayWrite
+  }
+}
+
+/// Objects that are in the request already: `_entities(representations: […])`.
+///
+/// Each stands for the result of one of the fetch's joins, on the object's own members.
+package struct GivenObjects: Sendable, Hashable {
+  /// A JSON list of objects: the parts of their keys, and a member for each edge that is theirs.
+  package var document: [UInt8]
+
+  package init(document: [UInt8]) {
+    self.document = document
   }
 }
 
@@ -49,6 +66,8 @@ package enum FetchTarget: Sendable, Hashable {
   case source(SourceName)
   case remoteSchema(RemoteSchemaName)
   case action(ActionName)
+  /// None: the request itself.
+  case request
 }
 
 /// Data of another upstream at positions in a fetch's result.

@@ -21,6 +21,8 @@ package indirect enum Operand: Sendable, Hashable {
   case list([Operand])
   /// An object whose members come from different places.
   case object([Member])
+  /// A part of the JSON that a variable holds as base64 text: a value in a cursor.
+  case encoded(VariableReference, path: [String])
 
   /// A member of an object operand.
   package struct Member: Sendable, Hashable {

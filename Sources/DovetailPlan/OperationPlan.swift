@@ -80,6 +80,8 @@ package struct ParameterCheck: Sendable, Hashable {
     case int32
     /// A scalar of the GraphQL specification.
     case scalar(Scalar)
+    /// A cursor that has a value at each of the paths.
+    case cursor([[String]])
   }
 
   package init(operand: Operand, kind: Kind, path: String) {

@@ -17,6 +17,8 @@ package indirect enum Predicate: Sendable, Hashable {
   case aggregate(AggregatePredicate)
   /// The row's columns equal one of the keys that were read from another source.
   case prefetched(PrefetchedKeys)
+  /// The row comes after (or before) a cursor.
+  case position(Position)
 
   /// Always true: the empty conjunction.
   package static let always = Predicate.and([])
@@ -141,6 +143,22 @@ package struct AggregatePredicate: Sendable, Hashable {
     self.isDistinct = isDistinct
     self.filter = filter
     self.comparisons = comparisons
+  }
+}
+
+/// Where a row stands in an order, seen from a cursor.
+///
+/// A conjunct of a whole condition only: what SQL calls unknown means no.
+package struct Position: Sendable, Hashable {
+  package var order: [OrderTerm]
+  package var bound: PageBound
+  /// Whether the row of the cursor itself counts.
+  package var isInclusive: Bool
+
+  package init(order: [OrderTerm], bound: PageBound, isInclusive: Bool = false) {
+    self.order = order
+    self.bound = bound
+    self.isInclusive = isInclusive
   }
 }
 

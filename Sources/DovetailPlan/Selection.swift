@@ -68,6 +68,10 @@ package indirect enum OutputValue: Sendable, Hashable {
   case array(Correlation, RowSelection)
   /// Aggregates of related rows: an object.
   case aggregate(Correlation, AggregateSelection)
+  /// Related rows, page by page: an object.
+  case connection(Correlation, ConnectionSelection)
+  /// The id of the row among all rows of all sources.
+  case globalID(GlobalID)
   /// The place of a join edge's result, by the edge's `id`.
   case join(Int)
 }

@@ -100,6 +100,19 @@ package final class OperationPlanning {
       return .fetch(try planFunctionFetch(field, definition, function, view))
     case .functionAggregate(let function, let view):
       return .fetch(try planFunctionAggregateFetch(field, definition, function, view))
+    case .connection(let view):
+      return .fetch(
+        try planConnectionFetch(field, definition, view, relation: .table(view.table.name))
+      )
+    case .functionConnection(let function, let view):
+      let relation = try relation(of: function, field, definition)
+      return .fetch(try planConnectionFetch(field, definition, view, relation: relation))
+    case .node:
+      return try planNode(field, definition)
+    case .federationService:
+      return try planService(field, definition)
+    case .federationEntities:
+      return try planEntities(field, definition)
     case .mutation(let mutation):
       return try planMutation(field, definition, mutation)
     case .namespace, .remoteNamespace:
@@ -144,10 +157,15 @@ package final class OperationPlanning {
     }
     return try collector.collect(
       field.selections,
-      on: [typeName],
+      on: schema.fragmentTypeNames(of: typeName),
       path: field.path,
       depth: field.depth
     )
+  }
+
+  /// Checks that a field that takes no arguments has none.
+  func checkNoArguments(_ field: CollectedField) throws(PlannerError) {
+    _ = try reader.arguments(of: field, [:])
   }
 
   /// Checks that a field of scalar type has no selection set and no arguments.

@@ -28,8 +28,16 @@ package struct SQLTranslator: Sendable {
     case .aggregate(let selection):
       let document = try translation.aggregate(selection, of: .root)
       (sql, shape) = (document.select, .json(document.shape))
+    case .connection(let selection):
+      let document = try translation.connection(selection, at: .root)
+      (sql, shape) = (document.select, .json(document.shape))
     case .mutation, .mutations:
       throw SourceError(code: .unexpected, message: "a mutation was taken for a query")
+    case .given:
+      throw SourceError(
+        code: .unexpected,
+        message: "objects of the request were sent to a SQL source"
+      )
     case .operation:
       throw SourceError(
         code: .unexpected,

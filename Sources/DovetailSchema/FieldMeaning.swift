@@ -10,6 +10,11 @@ package enum FieldMeaning: Sendable {
   /// The rows that a tracked function gives, and aggregates of them.
   case function(TrackedFunction, TableView)
   case functionAggregate(TrackedFunction, TableView)
+  /// Rows of a table, or those that a function gives, page by page.
+  case connection(TableView)
+  case functionConnection(TrackedFunction, TableView)
+  /// A row of any table by its global id.
+  case node
   /// A change of rows of a table.
   case mutation(MutationMeaning)
   /// The namespace field of a source.
@@ -24,6 +29,9 @@ package enum FieldMeaning: Sendable {
   case remoteNamespace(RemoteSchemaName)
   /// `no_queries_available`.
   case placeholder(String)
+  /// `_service` and `_entities` of a federation's subgraph.
+  case federationService
+  case federationEntities
 
   // Fields of rows.
   case column(VisibleColumn)
@@ -36,6 +44,21 @@ package enum FieldMeaning: Sendable {
   case remoteTableAggregate(RemoteRelationship, RemoteRelationship.TableTarget, TableView)
   /// A field of a remote schema.
   case remoteField(RemoteRelationship, ResolvedRemoteField)
+
+  /// Related rows, page by page.
+  case relationshipConnection(Relationship, TableView)
+  /// The id of a row among all rows of all sources.
+  case globalID(TableView)
+
+  // Fields of connections.
+  case connectionEdges
+  case connectionPageInfo
+  case edgeCursor
+  case edgeNode
+  case pageInfo(PageInfoMember)
+
+  /// The schema as text.
+  case federationSDL
 
   // Fields of aggregates.
   case aggregateFields

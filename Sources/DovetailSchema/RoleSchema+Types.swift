@@ -60,6 +60,12 @@ extension RoleSchema {
     case .updates(let id): updateView(of: id.table, in: id.source).map(makeUpdatesType)
     case .custom(let name): makeCustomType(name)
     case .actionResult(let name): makeActionResultType(name)
+    case .connection(let id): view(id).map(makeConnectionType)
+    case .edge(let id): view(id).map(makeEdgeType)
+    case .pageInfo: makePageInfoType()
+    case .node: makeNodeType()
+    case .federationService: makeServiceType()
+    case .federationEntity: makeEntityType()
     case .remote(let schema, let name): makeRemoteType(name, in: schema)
     case .remoteNamespace(let schema, let kind): makeRemoteNamespaceType(schema, kind)
     case .reducedInput(let schema, let name): makeReducedInputType(name, in: schema)
@@ -118,6 +124,12 @@ extension RoleSchema {
     case .updates(let id): tableTypeName(id, ["updates"])
     case .custom(let name): name
     case .actionResult(let name): name.value
+    case .connection(let id): relayTypeName(id, "Connection")
+    case .edge(let id): relayTypeName(id, "Edge")
+    case .pageInfo: "PageInfo"
+    case .node: "Node"
+    case .federationService: FederationName.serviceType
+    case .federationEntity: FederationName.entityType
     case .remote(_, let name): name
     case .remoteNamespace(let schema, let kind): remoteNamespaceTypeName(schema, kind)
     case .reducedInput(_, let name): name
@@ -136,6 +148,11 @@ extension RoleSchema {
   func tableTypeName(_ id: TableID, _ words: [String]) -> String {
     catalog.table(id.table, in: id.source)?.naming.typeName(words)
       ?? ([id.table.description] + words).joined(separator: "_")
+  }
+
+  private func relayTypeName(_ id: TableID, _ word: String) -> String {
+    catalog.table(id.table, in: id.source)?.naming.relayTypeName(word)
+      ?? id.table.description + word
   }
 
   func functionWords(_ function: AggregateFunction) -> [String] {

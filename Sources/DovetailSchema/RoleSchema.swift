@@ -15,6 +15,7 @@ package final class RoleSchema: TypeSchema {
   package let role: RoleName
   /// Whether permissions that only a trusted backend may use count.
   package let usesBackendOnlyPermissions: Bool
+  package let style: SchemaStyle
   private let state = Mutex(State())
   /// The input types that remote relationships have reduced, by name.
   let reducedInputs = Mutex<[String: SchemaType]>([:])
@@ -35,7 +36,13 @@ package final class RoleSchema: TypeSchema {
     var name: String
   }
 
-  package init(catalog: Catalog, role: RoleName, usesBackendOnlyPermissions: Bool = false) {
+  package init(
+    catalog: Catalog,
+    role: RoleName,
+    usesBackendOnlyPermissions: Bool = false,
+    style: SchemaStyle = .standard
+  ) {
+    self.style = style
     self.catalog = catalog
     self.role = role
     self.usesBackendOnlyPermissions = usesBackendOnlyPermissions
@@ -101,6 +108,12 @@ package final class RoleSchema: TypeSchema {
     return .named(Name(name))
   }
 
+  /// The table of a row type that has been referred to.
+  func rowView(ofKnownType name: String) -> TableView? {
+    guard case .row(let id)? = state.withLock({ $0.keys[name] }) else { return nil }
+    return view(id)
+  }
+
   package func type(named name: String) -> SchemaType? {
     if let specified = specifiedType(named: name) { return specified }
     if let key = state.withLock({ $0.keys[name] }) { return type(key) }
@@ -164,10 +177,12 @@ package final class RoleSchema: TypeSchema {
   package var directives: [SchemaDirective] { RequestDirectives.all }
 
   package func possibleTypes(of name: String) -> [String] {
-    guard case .remote(let schema, let typeName)? = state.withLock({ $0.keys[name] }) else {
-      return []
+    switch state.withLock({ $0.keys[name] }) {
+    case .remote(let schema, let typeName)?: remotePossibleTypes(of: typeName, in: schema)
+    case .node?: nodeTypeNames
+    case .federationEntity?: entityTypeNames
+    default: []
     }
-    return remotePossibleTypes(of: typeName, in: schema)
   }
 
   /// Walks from the roots over everything that can be reached.

@@ -52,6 +52,16 @@ package enum TypeKey: Sendable, Hashable {
   case custom(String)
   /// What became of a call of an asynchronous action.
   case actionResult(ActionName)
+
+  /// A page of rows, and one of them.
+  case connection(TableID)
+  case edge(TableID)
+  case pageInfo
+  case node
+  /// `_Service` and `_Entity` of a federation's subgraph.
+  case federationService
+  case federationEntity
+
   /// A type of a remote schema, by its name as clients see it.
   case remote(RemoteSchemaName, String)
   /// The namespace type of a remote schema.

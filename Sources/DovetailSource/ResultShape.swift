@@ -70,6 +70,8 @@ package struct RowShape: Sendable {
 package final class DocumentShape: Sendable {
   /// By the member's name in the document.
   package let rules: [String: Rule]
+  /// Whether the joins among the rules stand for the whole object: nothing else of it is written.
+  package let isReplaced: Bool
 
   package indirect enum Rule: Sendable {
     /// Copied, the value's objects by the given shape, under another key if one is given.
@@ -82,7 +84,8 @@ package final class DocumentShape: Sendable {
     case join(Int, key: String)
   }
 
-  package init(rules: [String: Rule]) {
+  package init(rules: [String: Rule], isReplaced: Bool = false) {
     self.rules = rules
+    self.isReplaced = isReplaced
   }
 }

@@ -13,6 +13,9 @@ extension ExecutionContext {
       return value
     case .variable(let reference):
       return value(of: reference)
+    case .encoded(let reference, let path):
+      guard let text = value(of: reference)?.stringValue else { return nil }
+      return EncodedJSON.decode(text)?.member(at: path)
     case .session(let name):
       guard let text = session.variables[name.value] else {
         throw SourceError(

@@ -173,7 +173,8 @@ extension EngineOptions {
         hidesUpdateMany: configuration.experimentalFeatures.contains("hide_update_many_fields"),
         joinFailure: configuration.failsOnJoinFailure ? .fail : .null,
         skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas,
-        conditionKeyLimit: configuration.conditionKeyLimit
+        conditionKeyLimit: configuration.conditionKeyLimit,
+        isFederationSubgraph: configuration.isApolloFederationEnabled
       ),
       isMetadataReadOnly: configuration.isInMaintenanceMode,
       isAllowlistEnabled: configuration.isAllowlistEnabled

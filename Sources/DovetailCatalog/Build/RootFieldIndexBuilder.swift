@@ -65,6 +65,34 @@ struct RootFieldIndexBuilder {
     }
     for table in source.tables.values { add(table, of: source) }
     for function in source.functions.values { add(function, of: source) }
+    addConnections(of: source)
+  }
+
+  /// Adds the fields of the schema for Relay.
+  ///
+  /// Their names are made of those of queries, whose clashes are reported; a table goes before a
+  /// function.
+  private mutating func addConnections(of source: SourceCatalog) {
+    var fields: [(String, RootFieldIndex.Origin)] = []
+    for table in source.tables.values where table.hasGlobalID {
+      fields.append((table.naming.connectionField, .connection(source.name, table.name)))
+    }
+    for function in source.functions.values where function.exposure == .query && function.isSet {
+      guard source.tables[function.table]?.hasGlobalID ?? false else { continue }
+      fields.append(
+        (function.naming.connectionField, .functionConnection(source.name, function.name))
+      )
+    }
+    for (name, origin) in fields {
+      if let namespace = source.affixes.namespace {
+        index.relay[namespace] = .namespace(namespace)
+        if index.namespaces[namespace]?.relay[name] == nil {
+          index.namespaces[namespace]?.relay[name] = origin
+        }
+      } else if index.relay[name] == nil {
+        index.relay[name] = origin
+      }
+    }
   }
 
   private mutating func add(_ table: Table, of source: SourceCatalog) {
@@ -172,7 +200,8 @@ struct RootFieldIndexBuilder {
     let reason: String
     switch known {
     case .remote, .remoteNamespace: reason = "Duplicate remote field '\(name)'"
-    case .table, .function, .namespace, .action, .actionResult:
+    case .table, .function, .namespace, .connection, .functionConnection, .action,
+      .actionResult:
       reason = "Field cannot be overwritten by remote field '\(name)'"
     }
     remoteClashes.append(

@@ -75,6 +75,7 @@ private struct CatalogBuild {
       inconsistencies: inconsistencies,
       options: input.options,
       rootFields: index.index,
+      nodeSources: nodeSources(),
       endpoints: endpoints.endpoints,
       actions: actions.catalog
     )
@@ -98,6 +99,19 @@ private struct CatalogBuild {
         )
       )
     }
+  }
+
+  /// Which source a table name means where none is given: decided by metadata alone, so that a
+  /// source which is down doesn't change the meaning of ids.
+  private func nodeSources() -> [TableName: SourceName] {
+    var sources: [TableName: SourceName] = [:]
+    for (name, source) in input.metadata.sources {
+      for table in source.tables.keys {
+        let table = table.normalized(for: source.kind)
+        if sources[table] == nil { sources[table] = name }
+      }
+    }
+    return sources
   }
 
   private mutating func resolveSources() {

@@ -20,6 +20,8 @@ package final class Catalog: Sendable {
   package let options: CatalogOptions
   /// Where each root field name of queries and mutations comes from.
   package let rootFields: RootFieldIndex
+  /// The source that a table name without one means in global ids: the first that tracks it.
+  package let nodeSources: [TableName: SourceName]
   /// The REST endpoints that can be called, by name.
   package let endpoints: OrderedDictionary<String, RESTEndpoint>
   package let actions: ActionCatalog
@@ -35,6 +37,7 @@ package final class Catalog: Sendable {
     inconsistencies: [Inconsistency],
     options: CatalogOptions,
     rootFields: RootFieldIndex,
+    nodeSources: [TableName: SourceName] = [:],
     endpoints: OrderedDictionary<String, RESTEndpoint> = [:],
     actions: ActionCatalog = ActionCatalog()
   ) {
@@ -47,6 +50,7 @@ package final class Catalog: Sendable {
     self.inconsistencies = inconsistencies
     self.options = options
     self.rootFields = rootFields
+    self.nodeSources = nodeSources
     self.endpoints = endpoints
     self.actions = actions
   }
@@ -64,6 +68,7 @@ package final class Catalog: Sendable {
       inconsistencies: inconsistencies + more,
       options: options,
       rootFields: rootFields,
+      nodeSources: nodeSources,
       endpoints: endpoints,
       actions: actions
     )
@@ -126,6 +131,8 @@ package struct CatalogOptions: Sendable, Hashable {
   package var skipsRemoteNulls: Bool
   /// How many keys a condition or order across sources may read from the other source.
   package var conditionKeyLimit: Int
+  /// Whether the engine is a subgraph of Apollo Federation.
+  package var isFederationSubgraph: Bool
 
   package init(
     defaultNamingConvention: NamingConvention = .hasuraDefault,
@@ -138,7 +145,8 @@ package struct CatalogOptions: Sendable, Hashable {
     hidesUpdateMany: Bool = false,
     joinFailure: RemoteRelationship.OnError = .null,
     skipsRemoteNulls: Bool = false,
-    conditionKeyLimit: Int = 10_000
+    conditionKeyLimit: Int = 10_000,
+    isFederationSubgraph: Bool = false
   ) {
     self.defaultNamingConvention = defaultNamingConvention
     self.allowsNamingConventions = allowsNamingConventions
@@ -151,5 +159,6 @@ package struct CatalogOptions: Sendable, Hashable {
     self.joinFailure = joinFailure
     self.skipsRemoteNulls = skipsRemoteNulls
     self.conditionKeyLimit = conditionKeyLimit
+    self.isFederationSubgraph = isFederationSubgraph
   }
 }

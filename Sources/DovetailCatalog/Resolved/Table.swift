@@ -62,6 +62,14 @@ package final class Table: Sendable {
       || !computedFields.isEmpty
   }
 
+  /// The columns of the primary key, whether GraphQL can name them or not.
+  package var keyColumns: [ColumnFacts] {
+    facts.primaryKey?.columns.compactMap { name in facts.columns.first { $0.name == name } } ?? []
+  }
+
+  /// Whether rows can be found again by their primary key, as the schema for Relay wants it.
+  package var hasGlobalID: Bool { facts.primaryKey.map { !$0.columns.isEmpty } ?? false }
+
   /// Whether the primary key is complete, that is, each of its columns has a GraphQL name.
   package var hasUsablePrimaryKey: Bool {
     guard let key = facts.primaryKey else { return false }

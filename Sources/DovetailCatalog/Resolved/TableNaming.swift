@@ -67,6 +67,18 @@ package struct TableNaming: Sendable, Hashable {
     return affixes.type(name, convention: convention)
   }
 
+  /// The name of a Relay type of this table, which the reference spells without underscores
+  /// (`authorConnection`).
+  package func relayTypeName(_ word: String) -> String {
+    let first = convention == .graphqlDefault && !isCustom ? pascalCased(base) : base
+    return affixes.type(first + word, convention: convention)
+  }
+
+  /// The name of the root field that gives rows page by page.
+  package var connectionField: String {
+    affixes.rootField(leading(["connection"]), convention: convention)
+  }
+
   /// The table's part of the name of a field or type that something else begins.
   package var innerName: String {
     switch convention {

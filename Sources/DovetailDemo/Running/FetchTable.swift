@@ -45,6 +45,7 @@ struct FetchTable {
     case .source(let name): name.value
     case .remoteSchema(let name): name.value
     case .action(let name): name.value
+    case .request: "request"
     }
   }
 

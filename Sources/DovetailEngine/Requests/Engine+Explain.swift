@@ -1,6 +1,7 @@
 import DovetailExecution
 import DovetailMetadata
 import DovetailPlan
+import DovetailSchema
 import DovetailSource
 import GraphQLLanguage
 import OrderedCollections
@@ -16,7 +17,7 @@ extension Engine {
     let pipeline = RequestPipeline(snapshot: snapshot, options: options)
     let plan = try pipeline.preparedPlan(
       for: request,
-      snapshot.context(of: request.session)
+      snapshot.context(of: request.session, style: request.schema.style)
     )
     guard plan.plan.kind == .query else {
       throw EngineError(code: "invalid-params", message: "only queries can be explained")
@@ -59,11 +60,19 @@ extension Engine {
       }
       variables[name.lowercased()] = text
     }
+    let isRelay: Bool
+    switch body["is_relay"] {
+    case nil, .null: isRelay = false
+    case .bool(let value): isRelay = value
+    default:
+      throw EngineError(code: "parse-failed", message: "expected a boolean", path: "$.is_relay")
+    }
     let role = variables["x-hasura-role"].map { RoleName($0) } ?? .admin
     return GraphQLOperationRequest(
       text: text,
       operationName: query["operationName"]?.stringValue,
       variables: query["variables"]?.objectValue ?? [:],
+      schema: isRelay ? .relay : .standard,
       session: Session(role: role, variables: variables)
     )
   }
@@ -108,6 +117,9 @@ extension Engine {
     case .action(let name):
       members.append(("action", .string(name.value)))
       members.append(("request", .string(outline.text)))
+    case .request:
+      members.append(("sql", .null))
+      members.append(("plan", .null))
     }
     if !outline.joins.isEmpty {
       members.append(("joins", .array(outline.joins.map(describe))))
@@ -144,6 +156,8 @@ extension Engine {
     case .action(let name):
       members.append(("action", .string(name.value)))
       members.append(("request", .string(outline.text)))
+    case .request:
+      break
     }
     if !outline.joins.isEmpty {
       members.append(("joins", .array(outline.joins.map(describe))))

@@ -1,4 +1,5 @@
 package import DovetailMetadata
+import DovetailSchema
 package import DovetailSource
 import OrderedCollections
 package import OrderedJSON
@@ -8,16 +9,33 @@ package struct GraphQLOperationRequest: Sendable {
   package var text: String
   package var operationName: String?
   package var variables: JSONObject
+  /// Which of the role's schemas the request is for.
+  package var schema: Schema
   package var session: Session
   package var headers: [ExecutionContext.Header]
   package var requestID: String
   /// The address from which the client is connected, for limits by address.
   package var clientAddress: String
 
+  /// The schemas that each role has.
+  package enum Schema: Sendable, Hashable {
+    case standard
+    /// The one with connections and nodes.
+    case relay
+
+    var style: SchemaStyle {
+      switch self {
+      case .standard: .standard
+      case .relay: .relay
+      }
+    }
+  }
+
   package init(
     text: String,
     operationName: String? = nil,
     variables: JSONObject = [:],
+    schema: Schema = .standard,
     session: Session,
     headers: [ExecutionContext.Header] = [],
     requestID: String = "",
@@ -26,6 +44,7 @@ package struct GraphQLOperationRequest: Sendable {
     self.text = text
     self.operationName = operationName
     self.variables = variables
+    self.schema = schema
     self.session = session
     self.headers = headers
     self.requestID = requestID

@@ -51,13 +51,15 @@ final class EngineSnapshot: Sendable {
   private struct RoleKey: Hashable {
     var role: RoleName
     var usesBackendOnlyPermissions: Bool
+    var style: SchemaStyle
   }
 
   /// What requests of a session's role use.
-  func context(of session: Session) -> RoleContext {
+  func context(of session: Session, style: SchemaStyle = .standard) -> RoleContext {
     let role = RoleKey(
       role: session.role,
-      usesBackendOnlyPermissions: session.usesBackendOnlyPermissions
+      usesBackendOnlyPermissions: session.usesBackendOnlyPermissions,
+      style: style
     )
     return roles.withLock { roles in
       if let known = roles[role] { return known }
@@ -65,7 +67,8 @@ final class EngineSnapshot: Sendable {
         schema: RoleSchema(
           catalog: catalog,
           role: role.role,
-          usesBackendOnlyPermissions: role.usesBackendOnlyPermissions
+          usesBackendOnlyPermissions: role.usesBackendOnlyPermissions,
+          style: role.style
         ),
         planCache: PlanCache(capacity: planCacheCapacity)
       )
@@ -82,6 +85,7 @@ final class EngineSnapshot: Sendable {
     case .source(let name): upstreams.sources[name]?.source
     case .remoteSchema(let name): upstreams.remoteSchemas[name]?.source
     case .action: actions
+    case .request: nil
     }
   }
 }

@@ -51,6 +51,7 @@ extension Collector {
       return nil
     }
     let level = view.levels[level]
+    if level.isReplaced { return scanReplaced(at: offset, level: level) }
     var frame = ObjectFrame(partsStart: parts.count, pendingStart: pending.count)
     for _ in 0..<level.partCount { parts.append(0..<0) }
     var index = json.skipWhitespace(at: offset &+ 1)
@@ -178,5 +179,35 @@ extension Collector {
     addSlot(for: Int(member.use), at: offset)
     runStart = end
     return end
+  }
+
+  /// Scans an object of which nothing is written but the joins in it.
+  private mutating func scanReplaced(at offset: Int, level: ShapeProgram.Level) -> Int? {
+    flush(upTo: offset)
+    let frame = ObjectFrame(partsStart: parts.count, pendingStart: pending.count)
+    for _ in 0..<level.partCount { parts.append(0..<0) }
+    var index = json.skipWhitespace(at: offset &+ 1)
+    while json.byte(at: index) == UInt8(ascii: "\"") {
+      let (keyEnd, isPlain) = scanKey(at: index)
+      guard keyEnd &- index >= 2 else { return nil }
+      let name = index &+ 1..<keyEnd &- 1
+      index = json.skipWhitespace(at: keyEnd)
+      guard json.byte(at: index) == UInt8(ascii: ":") else { return nil }
+      index = json.skipWhitespace(at: index &+ 1)
+      guard let end = skip(at: index) else { return nil }
+      let found = isPlain ? find(name, at: level) : findEscaped(name, at: level)
+      if found >= 0 {
+        let member = view.members[found]
+        if member.action == .join { addSlot(for: Int(member.use), at: index) }
+        if member.part >= 0 { parts[frame.partsStart &+ Int(member.part)] = index..<end }
+      }
+      index = json.skipWhitespace(at: end)
+      guard json.byte(at: index) == UInt8(ascii: ",") else { break }
+      index = json.skipWhitespace(at: index &+ 1)
+    }
+    guard json.byte(at: index) == UInt8(ascii: "}") else { return nil }
+    assignKeys(of: frame)
+    runStart = index &+ 1
+    return runStart
   }
 }

@@ -179,6 +179,7 @@ struct PlanPreparation {
   }
 
   private func source(_ target: FetchTarget) throws(SourceError) -> any Source {
+    if target == .request { return RequestSource() }
     guard let source = sources(target) else {
       throw ExecutionError.broken("there is no source \"\(target.name)\"")
     }
@@ -193,6 +194,7 @@ extension FetchTarget {
     case .source(let name): name.value
     case .remoteSchema(let name): name.value
     case .action(let name): name.value
+    case .request: "the request"
     }
   }
 }

@@ -156,7 +156,9 @@ struct ShapeCompiler {
     }
     guard !compiled.isEmpty else { return -1 }
     let partCount = addUses(uses, to: &compiled)
-    return addLevel(compiled, responseKeys: keys, partCount: partCount)
+    let level = addLevel(compiled, responseKeys: keys, partCount: partCount)
+    program.levels[Int(level)].isReplaced = shape.isReplaced
+    return level
   }
 
   private mutating func member(

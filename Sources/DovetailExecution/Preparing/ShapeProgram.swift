@@ -77,6 +77,8 @@ struct ShapeProgram: Sendable {
     var lengths: UInt64
     /// How many members are parts of keys.
     var partCount: Int32
+    /// Whether joins stand for the whole object.
+    var isReplaced = false
   }
 
   /// A member of an object in which something happens.

@@ -55,7 +55,8 @@ extension OperationPlanning {
     )
   }
 
-  private func relation(
+  /// The rows that the call of a function gives.
+  func relation(
     of function: TrackedFunction,
     _ field: CollectedField,
     _ definition: SchemaField

@@ -4,6 +4,12 @@ import DovetailSchema
 import GraphQLLanguage
 import GraphQLTypeSystem
 
+/// A term of an order, and the names by which a client reaches it in `T_order_by`.
+struct NamedOrderTerm {
+  var term: OrderTerm
+  var names: [String]
+}
+
 extension OperationPlanning {
   /// `order_by: [{…}]`: terms in the order in which they are given.
   func planOrder(
@@ -11,10 +17,19 @@ extension OperationPlanning {
     _ view: TableView,
     path: String
   ) throws(PlannerError) -> [OrderTerm] {
+    try planNamedOrder(value, view, path: path).map(\.term)
+  }
+
+  /// The same with the names of the terms.
+  func planNamedOrder(
+    _ value: GivenValue,
+    _ view: TableView,
+    path: String
+  ) throws(PlannerError) -> [NamedOrderTerm] {
     let typeName = schema.nameOfOrder(view)
-    var terms: [OrderTerm] = []
+    var terms: [NamedOrderTerm] = []
     for item in try reader.list(value, itemType: .nonNull(.named(Name(typeName))), path: path) {
-      terms += try planOrderObject(item.value, view, path: item.path, depth: 0) { $0 }
+      terms += try planOrderObject(item.value, view, path: item.path, within: []) { $0 }
     }
     return terms
   }
@@ -26,31 +41,33 @@ extension OperationPlanning {
     _ value: GivenValue,
     _ view: TableView,
     path: String,
-    depth: Int,
+    within names: [String],
     _ wrap: (OrderTerm.Key) -> OrderTerm.Key
-  ) throws(PlannerError) -> [OrderTerm] {
-    guard depth < reader.limits.inputDepth else {
+  ) throws(PlannerError) -> [NamedOrderTerm] {
+    guard names.count < reader.limits.inputDepth else {
       throw PlannerError(
         message: "the value is nested more than \(reader.limits.inputDepth) levels deep",
         path: path
       )
     }
-    var terms: [OrderTerm] = []
+    var terms: [NamedOrderTerm] = []
     for member in try reader.object(value, typeName: schema.nameOfOrder(view), path: path)
     where !member.value.isNull {
+      let inner = names + [member.definition.name]
       switch member.definition.attachment as? InputMeaning {
       case .column(let visible):
-        terms.append(try planTerm(member, key: wrap(.value(reference(to: visible, in: view)))))
+        let key = OrderTerm.Key.value(reference(to: visible, in: view))
+        terms.append(try planTerm(member, key: wrap(key), inner))
       case .computed(let computed):
         let value = try computedReference(computed, in: view, path: member.path)
-        terms.append(try planTerm(member, key: wrap(.value(value))))
+        terms.append(try planTerm(member, key: wrap(.value(value)), inner))
       case .relationship(let relationship, let target):
         let filter = try permission(of: target)
         terms += try planOrderObject(
           member.value,
           target,
           path: member.path,
-          depth: depth + 1
+          within: inner
         ) { key in
           wrap(
             .related(
@@ -62,25 +79,26 @@ extension OperationPlanning {
           )
         }
       case .remoteTable(let relationship, let target, let targetView):
-        let inner = try planOrderObject(
+        let innerTerms = try planOrderObject(
           member.value,
           targetView,
           path: member.path,
-          depth: depth + 1
+          within: inner
         ) { $0 }
         terms += try planPrefetchedOrder(
-          inner,
+          innerTerms.map(\.term),
           relationship,
           target,
           targetView,
           view,
           path: member.path
         ).map { term in
-          OrderTerm(
+          let wrapped = OrderTerm(
             key: wrap(term.key),
             isDescending: term.isDescending,
             nullsFirst: term.nullsFirst
           )
+          return NamedOrderTerm(term: wrapped, names: inner)
         }
       case .relationshipAggregate(let relationship, let target):
         terms += try planAggregateOrder(
@@ -88,11 +106,12 @@ extension OperationPlanning {
           of: .table(target.table.name),
           correlation(of: relationship),
           target,
+          inner,
           wrap
         )
       case .computedRowsAggregate(let computed, let target):
         let call = plainCall(of: computed, path: member.path)
-        terms += try planAggregateOrder(member, of: .function(call), .none, target, wrap)
+        terms += try planAggregateOrder(member, of: .function(call), .none, target, inner, wrap)
       default:
         throw PlannerError(
           code: .unexpected,
@@ -109,16 +128,18 @@ extension OperationPlanning {
     of relation: Relation,
     _ related: Correlation,
     _ target: TableView,
+    _ names: [String],
     _ wrap: (OrderTerm.Key) -> OrderTerm.Key
-  ) throws(PlannerError) -> [OrderTerm] {
+  ) throws(PlannerError) -> [NamedOrderTerm] {
     let filter = try permission(of: target)
-    var terms: [OrderTerm] = []
+    var terms: [NamedOrderTerm] = []
     for inner in try reader.object(
       member.value,
       typeName: member.definition.type.namedType,
       path: member.path
     )
     where !inner.value.isNull {
+      let innerNames = names + [inner.definition.name]
       switch inner.definition.attachment as? InputMeaning {
       case .aggregateCount:
         let key = OrderTerm.Key.aggregate(
@@ -128,7 +149,7 @@ extension OperationPlanning {
           function: .count,
           column: nil
         )
-        terms.append(try planTerm(inner, key: wrap(key)))
+        terms.append(try planTerm(inner, key: wrap(key), innerNames))
       case .aggregateFunction(let function):
         for column in try reader.object(
           inner.value,
@@ -146,7 +167,9 @@ extension OperationPlanning {
             function: function,
             column: reference(to: visible, in: target)
           )
-          terms.append(try planTerm(column, key: wrap(key)))
+          terms.append(
+            try planTerm(column, key: wrap(key), innerNames + [column.definition.name])
+          )
         }
       default:
         continue
@@ -157,18 +180,22 @@ extension OperationPlanning {
 
   private func planTerm(
     _ member: InputReader.Member,
-    key: OrderTerm.Key
-  ) throws(PlannerError) -> OrderTerm {
+    key: OrderTerm.Key,
+    _ names: [String]
+  ) throws(PlannerError) -> NamedOrderTerm {
     let value = try reader.enumValue(
       member.value,
       typeName: member.definition.type.namedType,
       path: member.path
     )
     let direction = value.attachment as? OrderDirection ?? .asc
-    return OrderTerm(
-      key: key,
-      isDescending: direction.isDescending,
-      nullsFirst: direction.nullsFirst
+    return NamedOrderTerm(
+      term: OrderTerm(
+        key: key,
+        isDescending: direction.isDescending,
+        nullsFirst: direction.nullsFirst
+      ),
+      names: names
     )
   }
 }

@@ -102,6 +102,20 @@ extension OperationPlanning {
         joins
       )
       return .aggregate(correlation(of: relationship), selection)
+    case .relationshipConnection(let relationship, let target):
+      let selection = try planConnection(
+        field,
+        definition,
+        target,
+        relation: .table(target.table.name),
+        at: inner,
+        joins
+      )
+      return .connection(correlation(of: relationship), selection)
+    case .globalID(let view):
+      try checkNoArguments(field)
+      try checkLeaf(field)
+      return .globalID(globalID(of: view))
     case .remoteTable(let relationship, let target, let targetView):
       return .join(
         try planTableJoin(

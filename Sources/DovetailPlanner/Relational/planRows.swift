@@ -95,9 +95,21 @@ extension OperationPlanning {
     _ view: TableView,
     relation: Relation
   ) throws(PlannerError) -> RowSelection {
+    let arguments = try reader.arguments(of: field, definition.arguments)
+    let rows = try planRowArguments(arguments, view, relation: relation)
+    try checkDistinct(rows, path: field.path + ".args")
+    return rows
+  }
+
+  /// The same for arguments that have been read.
+  func planRowArguments(
+    _ arguments: [InputReader.Member],
+    _ view: TableView,
+    relation: Relation
+  ) throws(PlannerError) -> RowSelection {
     var rows = RowSelection(relation: relation)
     var filters: [Predicate] = [try permission(of: view)]
-    for argument in try reader.arguments(of: field, definition.arguments) {
+    for argument in arguments {
       guard let kind = argument.definition.attachment as? RowArgument, !argument.value.isNull
       else { continue }
       switch kind {
@@ -117,7 +129,6 @@ extension OperationPlanning {
       }
     }
     rows.filter = .all(filters)
-    try checkDistinct(rows, path: field.path + ".args")
     return rows
   }
 
@@ -141,7 +152,7 @@ extension OperationPlanning {
   }
 
   /// The first terms of the order must be the distinct columns, in any order (contract 04 §3).
-  private func checkDistinct(_ rows: RowSelection, path: String) throws(PlannerError) {
+  func checkDistinct(_ rows: RowSelection, path: String) throws(PlannerError) {
     guard !rows.distinctOn.isEmpty, !rows.order.isEmpty else { return }
     let initial = rows.order.prefix(rows.distinctOn.count).compactMap { term -> ColumnReference? in
       if case .value(let column) = term.key { column } else { nil }
@@ -154,7 +165,7 @@ extension OperationPlanning {
     }
   }
 
-  private func planWindow(
+  func planWindow(
     _ argument: InputReader.Member,
     _ kind: ParameterCheck.Kind
   ) throws(PlannerError) -> Parameter {

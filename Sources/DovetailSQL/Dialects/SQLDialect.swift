@@ -62,6 +62,10 @@ package protocol SQLDialect: Sendable {
   func jsonValue(_ value: SQL, type: ColumnType, isStringified: Bool) -> JSONTree.Leaf
   /// JSON of constants and values.
   func json(_ tree: JSONTree) -> SQL
+  /// The JSON of a value as a text.
+  func jsonText(_ value: JSONTree.Leaf) -> SQL
+  /// A text's base64 form, in one line.
+  func base64(_ text: SQL) -> SQL
   /// A `SELECT` of one JSON list of all rows; never null.
   func selectList(of rows: RowQuery, alias: String) -> SQL
   /// A `SELECT` of one JSON object a row.

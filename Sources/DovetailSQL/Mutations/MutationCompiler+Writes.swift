@@ -198,8 +198,9 @@ extension OutputField {
   fileprivate var isFlat: Bool {
     switch value {
     case .column(let column): column.value.isPlain
+    case .globalID(let id): id.key.allSatisfy(\.isPlain)
     case .constant, .join: true
-    case .object, .array, .aggregate: false
+    case .object, .array, .aggregate, .connection: false
     }
   }
 }

@@ -33,7 +33,7 @@ extension SQLTranslator {
       )
     case .mutations(let listed):
       return .mutation(try list(listed))
-    case .rows, .row, .aggregate, .operation, .action:
+    case .rows, .row, .aggregate, .connection, .given, .operation, .action:
       return .statement(try translate(fetch))
     }
   }

@@ -24,7 +24,7 @@ extension Operand {
       .constant(value[name] ?? .null)
     case .variable(let reference):
       .variable(VariableReference(name: reference.name, path: reference.path + [.key(name)]))
-    case .session, .allSessionVariables, .prefetched, .list:
+    case .session, .allSessionVariables, .encoded, .prefetched, .list:
       .constant(.null)
     }
   }

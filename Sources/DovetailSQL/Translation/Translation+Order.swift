@@ -30,7 +30,8 @@ extension Translation {
     return result
   }
 
-  private mutating func orderKey(
+  /// The value of a key.
+  mutating func orderKey(
     _ key: OrderTerm.Key,
     in scope: Scope
   ) throws(SourceError) -> SQL {
@@ -64,7 +65,7 @@ extension Translation {
   }
 
   /// Without `NULLS …`, which keeps databases from using an index in its own direction.
-  private func isNullable(_ key: OrderTerm.Key) -> Bool {
+  func isNullable(_ key: OrderTerm.Key) -> Bool {
     switch key {
     case .value(let reference): reference.isNullable
     case .related, .prefetched: true

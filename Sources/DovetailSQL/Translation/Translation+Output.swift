@@ -22,10 +22,12 @@ extension Translation {
         value = try jsonValue(column, of: row)
       case .constant(let text):
         value = .init(sql: dialect.json(.text(text)), form: .natural)
+      case .globalID(let id):
+        value = .init(sql: try globalID(id, of: row), form: .natural)
       case .join(let id):
         value = .init(sql: dialect.json(.null), form: .natural)
         rules[field.key] = .join(id, key: field.key)
-      case .object, .array, .aggregate:
+      case .object, .array, .aggregate, .connection:
         let document = try relatedDocument(field.value, of: row)
         value = .init(sql: "(\(document.select))", form: .json)
         if let shape = document.shape { rules[field.key] = .copy(key: nil, shape) }
@@ -53,7 +55,9 @@ extension Translation {
         return try this.list(selection, at: .row(row, correlation))
       case .aggregate(let correlation, let selection):
         return try this.aggregate(selection, of: .row(row, correlation))
-      case .column, .constant, .join:
+      case .connection(let correlation, let selection):
+        return try this.connection(selection, at: .row(row, correlation))
+      case .column, .constant, .globalID, .join:
         throw SourceError(
           code: .unexpected,
           message: "a value of the row was taken for related data"

@@ -35,6 +35,8 @@ extension Translation {
         return try this.exists(exists, in: scope)
       case .aggregate(let aggregate):
         return try this.aggregatePredicate(aggregate, in: scope)
+      case .position(let position):
+        return try this.position(position, in: scope)
       case .prefetched(let keys):
         return try this.isPrefetched(keys, in: scope)
       }

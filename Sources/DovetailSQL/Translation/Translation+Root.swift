@@ -57,9 +57,11 @@ extension Translation {
       var writer = JSONWriter()
       writer.appendString(text)
       return .constant(writer.bytes)
+    case .globalID(let id):
+      return .column(columns.index(of: try globalID(id, of: row)), .text, quoted: false)
     case .join(let id):
       return .join(id)
-    case .object, .array, .aggregate:
+    case .object, .array, .aggregate, .connection:
       let document = try relatedDocument(output, of: row)
       let column = columns.index(of: "(\(document.select))")
       guard let shape = document.shape else { return .column(column, .json, quoted: false) }

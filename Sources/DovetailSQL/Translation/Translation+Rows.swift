@@ -56,7 +56,8 @@ extension Translation {
     )
   }
 
-  private func count(
+  /// How many rows a parameter lets through.
+  func count(
     _ parameter: Parameter?,
     _ encoding: SQLBinding.Encoding
   ) -> RowWindow.Count? {
@@ -71,10 +72,12 @@ extension Translation {
     return .parameter(SQLBinding(parameter, encoding))
   }
 
-  private mutating func filteredRows(
+  /// A relation with the conditions on its rows, as it stands after `FROM`.
+  mutating func filteredRows(
     _ selection: RowSelection,
     at anchor: Anchor,
-    alias: String
+    alias: String,
+    also more: [SQL] = []
   ) throws(SourceError) -> SQL {
     var outer: String?
     var conditions: [SQL] = []
@@ -91,7 +94,7 @@ extension Translation {
     var from = try from(selection.relation, alias: alias, outer: outer)
     from += try joinPlaces(of: selection.order, to: alias)
     conditions += try conjuncts(selection.filter, in: Scope(root: alias))
-    return from + whereClause(conditions)
+    return from + whereClause(conditions + more)
   }
 
   private mutating func orderClause(

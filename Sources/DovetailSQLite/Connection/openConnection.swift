@@ -38,6 +38,7 @@ func openConnection(
     }
     try connection.execute("PRAGMA foreign_keys = ON")
     try connection.execute("PRAGMA cache_size = -8192")
+    try addFunctions(to: connection)
     if role == .reading { try connection.execute("PRAGMA query_only = ON") }
   } catch {
     throw openingFailure(settings, status: error.code, database: handle)

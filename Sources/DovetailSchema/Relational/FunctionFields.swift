@@ -49,14 +49,14 @@ extension RoleSchema {
 
   /// Reading functions may be called by who may read the table, unless permissions are explicit;
   /// functions that change something always need a permission (contract 05 §8).
-  private func mayCall(_ function: TrackedFunction) -> Bool {
+  func mayCall(_ function: TrackedFunction) -> Bool {
     if isAdmin || function.roles.contains(role) { return true }
     if function.exposure == .query, catalog.options.infersFunctionPermissions { return true }
     return catalog.inheritedRoles[role]?.contains { function.roles.contains($0) } ?? false
   }
 
   /// `args`, if the function takes anything of clients.
-  private func functionArguments(
+  func functionArguments(
     _ function: TrackedFunction,
     _ source: SourceName
   ) -> OrderedDictionary<String, SchemaInputValue> {

@@ -11,10 +11,23 @@ extension RoleSchema {
     if let origin = origins[name] {
       return makeRootField(name, origin: origin, kind: kind)
     }
-    if kind == .query, namespace == nil, name == placeholderField.name, !hasQueries {
-      return placeholderField
+    guard kind == .query, namespace == nil else { return nil }
+    if name == placeholderField.name, !hasQueries { return placeholderField }
+    return makeOwnRootField(name)
+  }
+
+  /// The root fields of queries that belong to no source.
+  private static let ownRootFields = [
+    "node", FederationName.entities, FederationName.service,
+  ]
+
+  private func makeOwnRootField(_ name: String) -> SchemaField? {
+    switch name {
+    case "node": makeNodeField()
+    case FederationName.entities: makeEntitiesField()
+    case FederationName.service: makeServiceField()
+    default: nil
     }
-    return nil
   }
 
   private func rootOrigins(
@@ -23,6 +36,7 @@ extension RoleSchema {
   ) -> [String: RootFieldIndex.Origin] {
     guard let namespace else {
       switch kind {
+      case .query where style == .relay: return catalog.rootFields.relay
       case .query: return catalog.rootFields.query
       case .mutation: return catalog.rootFields.mutation
       case .subscription: return [:]
@@ -30,6 +44,7 @@ extension RoleSchema {
     }
     guard let fields = catalog.rootFields.namespaces[namespace] else { return [:] }
     switch kind {
+    case .query where style == .relay: return fields.relay
     case .query: return fields.query
     case .mutation: return fields.mutation
     case .subscription: return [:]
@@ -48,6 +63,10 @@ extension RoleSchema {
       return makeTableRootField(name, view, field)
     case .function(let source, let function, let field):
       return makeFunctionField(name, function, source, field)
+    case .connection(let source, let table):
+      return makeConnectionField(name, table, source)
+    case .functionConnection(let source, let function):
+      return makeFunctionConnectionField(name, function, source)
     case .namespace(let namespace):
       guard hasAnyRootField(kind: kind, namespace: namespace) else { return nil }
       return SchemaField(
@@ -56,12 +75,15 @@ extension RoleSchema {
         attachment: FieldMeaning.namespace(namespace)
       )
     case .action(let name):
+      guard style == .standard else { return nil }
       return makeActionField(name)
     case .actionResult(let name):
       return makeActionResultField(name)
     case .remote(let schema, let field):
+      guard style == .standard else { return nil }
       return makeRemoteRootField(name, schema: schema, field: field, kind: kind)
     case .remoteNamespace(let schema):
+      guard style == .standard else { return nil }
       return makeRemoteNamespaceField(name, schema: schema, kind: kind)
     }
   }
@@ -167,6 +189,11 @@ extension RoleSchema {
     var fields = rootFields(kind: kind, namespace: nil)
     if kind == .query, fields.isEmpty {
       fields[placeholderField.name] = placeholderField
+    }
+    if kind == .query {
+      for name in Self.ownRootFields {
+        if let field = rootField(name, kind: kind, namespace: nil) { fields[name] = field }
+      }
     }
     return SchemaType(name: name, kind: .object(fields: fields, interfaces: []))
   }

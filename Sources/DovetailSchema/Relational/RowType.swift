@@ -18,13 +18,18 @@ extension RoleSchema {
       to: &fields,
       convention: view.source.convention
     )
+    let isNode = style == .relay && view.table.hasGlobalID
+    if isNode {
+      fields["id"] = makeGlobalIDField(of: view)
+      _ = reference(.node)
+    }
     return SchemaType(
       name: typeName(.row(view.id)),
       description: describe(
         view.table.description,
         "columns and relationships of \"\(view.table.naming.base)\""
       ),
-      kind: .object(fields: fields, interfaces: [])
+      kind: .object(fields: fields, interfaces: isNode ? [typeName(.node)] : [])
     )
   }
 
@@ -73,6 +78,7 @@ extension RoleSchema {
           attachment: FieldMeaning.relationship(relationship, target)
         )
         addAggregate(of: relationship, target, to: &fields, view)
+        addConnection(of: relationship, target, to: &fields, view.source.convention)
       }
     }
   }

@@ -140,6 +140,8 @@ extension RoleSchema {
       case .table(let target):
         addTable(target, relationship, to: &fields, convention)
       case .remoteField(let resolved):
+        // The schema for Relay has no remote schemas (contract 06 §9.3).
+        guard style == .standard else { continue }
         addRemoteField(resolved, relationship, to: &fields)
       }
     }

@@ -46,7 +46,7 @@ package struct EngineConfiguration: Sendable, Hashable {
   /// The others either are there, or are no-ops in the reference too, or concern what Dovetail
   /// does not have at all, so that asking for them changes nothing.
   private static let missingFeatures: Set = [
-    "apollo_federation", "disable_postgres_arrays", "no_null_unbound_variable_default",
+    "disable_postgres_arrays", "no_null_unbound_variable_default",
   ]
 
   /// Takes what concerns the engine from the options.

@@ -135,7 +135,7 @@ extension OptionTable {
       .boolean,
       "false",
       "Serve as a subgraph of Apollo Federation."
-    ).refused("serving as a subgraph is not supported yet"),
+    ),
     ConfigurationOption(
       .v1BooleanNullCollapse,
       .boolean,

@@ -10,16 +10,12 @@ extension Engine: EngineService {
     _ request: GraphQLRequest,
     context: RequestContext
   ) async -> GraphQLResponse {
-    guard request.schema == .standard else {
-      return GraphQLResponse(
-        APIError(code: "not-supported", message: "the Relay schema is not supported yet")
-      )
-    }
     let response = await execute(
       GraphQLOperationRequest(
         text: request.query,
         operationName: request.operationName,
         variables: request.variables,
+        schema: request.schema == .relay ? .relay : .standard,
         session: context.session,
         headers: context.headers.map { .init(name: $0.name, value: $0.value) },
         requestID: context.requestID,

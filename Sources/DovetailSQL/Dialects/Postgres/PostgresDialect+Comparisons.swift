@@ -186,7 +186,7 @@ extension Operand {
     switch self {
     case .constant(let value): !value.isNull
     case .session, .allSessionVariables, .prefetched, .list, .object: true
-    case .variable: false
+    case .variable, .encoded: false
     }
   }
 }

@@ -40,6 +40,17 @@ extension PostgresDialect {
     }
   }
 
+  package func jsonText(_ value: JSONTree.Leaf) -> SQL {
+    switch value.form {
+    case .json: "(\(value.sql))::text"
+    case .natural, .boolean: "to_json(\(value.sql))::text"
+    }
+  }
+
+  package func base64(_ text: SQL) -> SQL {
+    "replace(encode(convert_to(\(text), 'UTF8'), 'base64'), chr(10), '')"
+  }
+
   package func selectList(of rows: RowQuery, alias: String) -> SQL {
     if let list = listAggregate(ofRows: alias, members: rows.members) {
       let query = rows.select { _, member in member.key }

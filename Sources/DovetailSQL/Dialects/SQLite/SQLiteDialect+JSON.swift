@@ -55,6 +55,16 @@ extension SQLiteDialect {
     }
   }
 
+  package func jsonText(_ value: JSONTree.Leaf) -> SQL {
+    switch value.form {
+    case .json: value.sql
+    case .natural, .boolean: "json_quote(\(json(.leaf(value))))"
+    }
+  }
+
+  // A function of ours, which the source gives each connection.
+  package func base64(_ text: SQL) -> SQL { "dovetail_base64(\(text))" }
+
   package func selectList(of rows: RowQuery, alias: String) -> SQL {
     let query = rows.select { index, _ in "c\(index)" }
     let list = listAggregate(of: rows.object(of: alias))
