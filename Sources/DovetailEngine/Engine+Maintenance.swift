@@ -64,12 +64,12 @@ extension Engine {
     // Of changes in between it is not known any more what they made invalid.
     invalid.isEverything = stored.resourceVersion > base.resourceVersion + 1
     await transaction.refreshUpstreams(invalid)
-    transaction.rebuild()
+    await transaction.rebuild()
     let unknown = transaction.newInconsistencies(since: base.catalog)
     if !unknown.isEmpty {
       // The other engine may have seen tables that were made since we looked.
       await transaction.introspectAgain(sourcesOf: unknown)
-      transaction.rebuild()
+      await transaction.rebuild()
     }
     await publish(transaction, resourceVersion: stored.resourceVersion)
     log.info(
@@ -128,7 +128,7 @@ extension Engine {
       await transaction.refresh(source, introspects: true)
     }
     for name in schemas { await transaction.refreshUpstreams(.remoteSchema(name)) }
-    transaction.rebuild()
+    await transaction.rebuild()
     await publish(transaction, resourceVersion: base.resourceVersion)
     for name in sources where transaction.upstreams.sources[name]?.facts.failure == nil {
       log.info("source answers again", metadata: ["source": "\(name)"])

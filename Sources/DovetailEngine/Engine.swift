@@ -138,7 +138,7 @@ package final class Engine: Sendable {
       isChanged = true
     }
     await transaction.refreshUpstreams(.nothing)
-    transaction.rebuild()
+    await transaction.rebuild()
     if isChanged {
       do throws(EngineError) {
         version = try await save(transaction.metadata, replacing: version)

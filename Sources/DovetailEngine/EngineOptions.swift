@@ -13,6 +13,8 @@ package struct EngineOptions: Sendable {
   package var isMetadataReadOnly: Bool
   /// Whether other roles than the administrators' may only ask for what is on the allow list.
   package var isAllowlistEnabled: Bool
+  /// Whether databases are shown native queries before they are taken.
+  package var checksNativeQueries: Bool
 
   package init(
     catalog: CatalogOptions = CatalogOptions(),
@@ -20,7 +22,8 @@ package struct EngineOptions: Sendable {
     parserLimits: ParserLimits = .default,
     planCacheCapacity: Int = 4_000,
     isMetadataReadOnly: Bool = false,
-    isAllowlistEnabled: Bool = false
+    isAllowlistEnabled: Bool = false,
+    checksNativeQueries: Bool = true
   ) {
     self.catalog = catalog
     self.operationLimits = operationLimits
@@ -28,5 +31,6 @@ package struct EngineOptions: Sendable {
     self.planCacheCapacity = planCacheCapacity
     self.isMetadataReadOnly = isMetadataReadOnly
     self.isAllowlistEnabled = isAllowlistEnabled
+    self.checksNativeQueries = checksNativeQueries
   }
 }

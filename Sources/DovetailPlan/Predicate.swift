@@ -187,6 +187,10 @@ package struct Correlation: Sendable, Hashable {
 package indirect enum Relation: Sendable, Hashable {
   case table(TableName)
   case function(FunctionCall)
+  /// The rows that a native query gives.
+  case query(QueryCall)
+  /// The objects in a value of the surrounding row.
+  case nested(NestedRows)
   /// The rows that the surrounding mutation has written.
   case written
 }

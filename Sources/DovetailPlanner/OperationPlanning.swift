@@ -113,6 +113,8 @@ package final class OperationPlanning {
       return try planService(field, definition)
     case .federationEntities:
       return try planEntities(field, definition)
+    case .nativeQuery(let query, let view):
+      return .fetch(try planNativeQueryFetch(field, definition, query, view))
     case .mutation(let mutation):
       return try planMutation(field, definition, mutation)
     case .namespace, .remoteNamespace:

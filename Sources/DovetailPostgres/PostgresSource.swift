@@ -102,8 +102,14 @@ package final class PostgresSource: Source {
 
   package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
     guard let check = script.check else { return try await primary.run(script) }
-    return try await primary.run(script) { (facts) async throws(SourceError) in
-      try check(facts)
+    return try await primary.run(script) { [dialect] (transaction) async throws(SourceError) in
+      let facts = try await transaction.introspect()
+      var objections: [StatementObjection?] = []
+      for probe in script.probes {
+        let statement = try SQLTranslator(dialect: dialect).translate(probe)
+        objections.append(try await transaction.objection(toStatement: statement.text))
+      }
+      try check(facts, objections)
     }
   }
 

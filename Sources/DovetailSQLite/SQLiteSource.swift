@@ -93,7 +93,12 @@ package final class SQLiteSource: Source {
   }
 
   package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
-    try await pool.run(script)
+    var probes: [SQLProbe] = []
+    for fetch in script.probes {
+      let statement = try SQLTranslator(dialect: dialect).translate(fetch)
+      probes.append(SQLProbe(sql: statement.text, valueCount: statement.bindings.count))
+    }
+    return try await pool.run(script, probes: probes)
   }
 
   /// The database's plan for a fetch, line by line, indented.

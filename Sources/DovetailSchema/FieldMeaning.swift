@@ -15,6 +15,8 @@ package enum FieldMeaning: Sendable {
   case functionConnection(TrackedFunction, TableView)
   /// A row of any table by its global id.
   case node
+  /// The rows that a native query gives.
+  case nativeQuery(TrackedNativeQuery, TableView)
   /// A change of rows of a table.
   case mutation(MutationMeaning)
   /// The namespace field of a source.

@@ -23,6 +23,8 @@ extension RoleSchema {
         view.table.computedFields[name].map { makeComputedArgumentsType(view, $0) }
       }
     case .functionArguments(let source, let name): makeFunctionArgumentsType(source, name)
+    case .nativeQueryArguments(let source, let name):
+      makeNativeQueryArgumentsType(source, name)
     case .boolExp(let id): conditionView(id).map(makeBoolExpType)
     case .aggregateBoolExp(let id): view(id).map(makeAggregateBoolExpType)
     case .aggregateBoolExpFunction(let id, let function):
@@ -91,6 +93,7 @@ extension RoleSchema {
     case .computedArguments(let id, let name):
       name.value + "_" + tableTypeName(id, ["args"])
     case .functionArguments(let source, let name): functionTypeName(source, name, ["args"])
+    case .nativeQueryArguments(let source, let name): nativeQueryTypeName(source, name)
     case .boolExp(let id): tableTypeName(id, ["bool", "exp"])
     case .aggregateBoolExp(let id): tableTypeName(id, ["aggregate", "bool", "exp"])
     case .aggregateBoolExpFunction(let id, let function):
@@ -136,17 +139,16 @@ extension RoleSchema {
     }
   }
 
-  func view(_ id: TableID) -> TableView? { view(of: id.table, in: id.source) }
-
   private func conditionView(_ id: TableID) -> TableView? {
-    guard let source = catalog.sources[id.source], let table = source.tables[id.table] else {
+    if id.isLogicalModel { return view(id) }
+    guard let source = catalog.sources[id.source], let table = catalog.rowType(id) else {
       return nil
     }
     return conditionView(of: table, in: source)
   }
 
   func tableTypeName(_ id: TableID, _ words: [String]) -> String {
-    catalog.table(id.table, in: id.source)?.naming.typeName(words)
+    catalog.rowType(id)?.naming.typeName(words)
       ?? ([id.table.description] + words).joined(separator: "_")
   }
 

@@ -59,7 +59,17 @@ package final class RoleSchema: TypeSchema {
 
   /// The table as the role may read it; nil if it may not.
   package func view(of table: TableName, in source: SourceName) -> TableView? {
-    let id = TableID(source: source, table: table)
+    view(TableID(source: source, table: table))
+  }
+
+  /// The rows at the other end of a relationship, as the role may read them; nil if it may not.
+  package func view(of rows: RelatedRows, in source: SourceCatalog) -> TableView? {
+    if case .table(let name) = rows { return view(of: name, in: source.name) }
+    guard let model = source.rowType(of: rows) else { return nil }
+    return view(TableID(source: source.name, table: model.name, isLogicalModel: true))
+  }
+
+  func view(_ id: TableID) -> TableView? {
     if let known = state.withLock({ $0.views[id] }) { return known }
     let view = makeView(of: id)
     state.withLock { $0.views[id] = .some(view) }
@@ -67,7 +77,7 @@ package final class RoleSchema: TypeSchema {
   }
 
   private func makeView(of id: TableID) -> TableView? {
-    guard let source = catalog.sources[id.source], let table = source.tables[id.table] else {
+    guard let source = catalog.sources[id.source], let table = catalog.rowType(id) else {
       return nil
     }
     // An object type has fields.
@@ -232,6 +242,14 @@ package final class RoleSchema: TypeSchema {
 
   private func names(in field: SchemaField) -> [String] {
     [field.type.namedType] + field.arguments.values.map(\.type.namedType)
+  }
+}
+
+extension Catalog {
+  /// The table or logical model of that identity.
+  func rowType(_ id: TableID) -> Table? {
+    id.isLogicalModel
+      ? sources[id.source]?.logicalModels[id.table.name] : table(id.table, in: id.source)
   }
 }
 

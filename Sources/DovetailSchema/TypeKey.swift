@@ -20,6 +20,9 @@ package enum TypeKey: Sendable, Hashable {
   /// The `args` of a tracked function.
   case functionArguments(SourceName, FunctionName)
 
+  /// The `args` of a native query.
+  case nativeQueryArguments(SourceName, String)
+
   case boolExp(TableID)
   case aggregateBoolExp(TableID)
   case aggregateBoolExpFunction(TableID, AggregateFunction)
@@ -77,14 +80,17 @@ extension TypeKey {
   }
 }
 
-/// A table among all sources.
+/// A table, or the row type of native queries, among all sources.
 package struct TableID: Sendable, Hashable {
   package var source: SourceName
   package var table: TableName
+  /// Whether the name is that of a logical model, which a table may have, too.
+  package var isLogicalModel: Bool
 
-  package init(source: SourceName, table: TableName) {
+  package init(source: SourceName, table: TableName, isLogicalModel: Bool = false) {
     self.source = source
     self.table = table
+    self.isLogicalModel = isLogicalModel
   }
 }
 

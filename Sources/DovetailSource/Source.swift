@@ -22,6 +22,12 @@ package protocol Source: Sendable {
   /// together; nil if the source has no transactions, so that they run one by one. Pure, no I/O.
   func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction?
 
+  /// The types that the upstream knows by these names; those that it doesn't know are left out.
+  func types(named names: [String]) async throws(SourceError) -> [String: ColumnType]
+
+  /// What the upstream objects to in a fetch, which it reads and does not run; nil for nothing.
+  func objection(to fetch: Fetch) async throws(SourceError) -> StatementObjection?
+
   /// Whether the upstream answers.
   func checkHealth() async throws(SourceError)
 
@@ -40,6 +46,12 @@ extension Source {
   package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
     nil
   }
+
+  package func types(named names: [String]) async throws(SourceError) -> [String: ColumnType] {
+    [:]
+  }
+
+  package func objection(to fetch: Fetch) async throws(SourceError) -> StatementObjection? { nil }
 
   package func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult {
     throw SourceError(
@@ -103,21 +115,29 @@ package struct SQLScript: Sendable {
   package var isReadOnly: Bool
   /// Run each statement by itself instead of all in one transaction.
   package var isOutsideTransaction: Bool
-  /// Called in the script's transaction, before it is committed, with what the source looks like.
+  /// Called in the script's transaction, before it is committed, with what the source looks like, and
+  /// what it objects to in each of the probes.
   ///
   /// If it throws, the script is undone. Not called for scripts outside of a transaction.
-  package var check: (@Sendable (RelationalFacts) throws(SourceError) -> Void)?
+  package var check: Check?
+  /// Fetches that the source could run before.
+  package var probes: [Fetch]
+
+  package typealias Check =
+    @Sendable (RelationalFacts, [StatementObjection?]) throws(SourceError) -> Void
 
   package init(
     sql: String,
     isReadOnly: Bool = false,
     isOutsideTransaction: Bool = false,
-    check: (@Sendable (RelationalFacts) throws(SourceError) -> Void)? = nil
+    check: Check? = nil,
+    probes: [Fetch] = []
   ) {
     self.sql = sql
     self.isReadOnly = isReadOnly
     self.isOutsideTransaction = isOutsideTransaction
     self.check = check
+    self.probes = probes
   }
 }
 

@@ -177,7 +177,8 @@ extension EngineOptions {
         isFederationSubgraph: configuration.isApolloFederationEnabled
       ),
       isMetadataReadOnly: configuration.isInMaintenanceMode,
-      isAllowlistEnabled: configuration.isAllowlistEnabled
+      isAllowlistEnabled: configuration.isAllowlistEnabled,
+      checksNativeQueries: configuration.checksNativeQueries
     )
   }
 }

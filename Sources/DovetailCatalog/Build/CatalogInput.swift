@@ -26,6 +26,19 @@ package struct CatalogInput: Sendable {
       }
     }
 
+    /// The same outcome with changed facts; nothing if nothing is known.
+    package mutating func change(_ body: (inout Facts) -> Void) {
+      switch self {
+      case .known(var facts):
+        body(&facts)
+        self = .known(facts)
+      case .stale(var facts, let reason):
+        body(&facts)
+        self = .stale(facts, reason: reason)
+      case .failed: break
+      }
+    }
+
     /// Why nothing newer is known.
     package var failure: String? {
       switch self {
@@ -63,6 +76,12 @@ package struct SourceFacts: Sendable {
   /// The rows of tables that metadata calls enums, or why they cannot be one.
   package var enumTables: [TableName: EnumTableContent]
 
+  /// The types that native queries and logical models name, by the text in metadata; nil for texts
+  /// that name none.
+  package var namedTypes: [String: ColumnType?]
+  /// The native queries that the database was asked about, and why it refuses them; nil if it does not.
+  package var queryChecks: [NativeQueryShape: NativeQueryFailure?]
+
   /// The content of an enum table.
   package enum EnumTableContent: Sendable, Hashable {
     case values([EnumTableValue])
@@ -73,12 +92,16 @@ package struct SourceFacts: Sendable {
     relational: RelationalFacts,
     comparisons: Set<ComparisonOperator>,
     aggregates: Set<AggregateFunction>,
-    enumTables: [TableName: EnumTableContent] = [:]
+    enumTables: [TableName: EnumTableContent] = [:],
+    namedTypes: [String: ColumnType?] = [:],
+    queryChecks: [NativeQueryShape: NativeQueryFailure?] = [:]
   ) {
     self.relational = relational
     self.comparisons = comparisons
     self.aggregates = aggregates
     self.enumTables = enumTables
+    self.namedTypes = namedTypes
+    self.queryChecks = queryChecks
   }
 }
 

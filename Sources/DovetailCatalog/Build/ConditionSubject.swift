@@ -31,7 +31,12 @@ extension SourceCatalog {
     _ expression: JSONValue,
     on table: Table
   ) throws(ConditionError) -> PermissionFilter {
-    var parser = PermissionParser(tables: tables, kind: SourceKindName(kind))
+    var parser = PermissionParser(
+      tables: tables,
+      kind: SourceKindName(kind),
+      models: logicalModels,
+      nativeQueries: nativeQueries
+    )
     parser.readsSession = false
     do {
       return try parser.parse(expression, on: table)

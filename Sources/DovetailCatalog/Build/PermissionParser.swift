@@ -6,6 +6,9 @@ import OrderedJSON
 struct PermissionParser<Subject: ConditionSubject> {
   let tables: OrderedDictionary<TableName, Subject>
   let kind: SourceKindName
+  /// The row types of native queries.
+  let models: OrderedDictionary<String, Subject>
+  let nativeQueries: OrderedDictionary<String, TrackedNativeQuery>
   /// Whether texts that are names of session variables mean these variables.
   var readsSession = true
   /// The table on which the whole expression stands, whose columns `["$", "column"]` names.
@@ -13,9 +16,16 @@ struct PermissionParser<Subject: ConditionSubject> {
   /// How deep expressions may be nested.
   private let depthLimit = 64
 
-  init(tables: OrderedDictionary<TableName, Subject>, kind: SourceKindName) {
+  init(
+    tables: OrderedDictionary<TableName, Subject>,
+    kind: SourceKindName,
+    models: OrderedDictionary<String, Subject> = [:],
+    nativeQueries: OrderedDictionary<String, TrackedNativeQuery> = [:]
+  ) {
     self.tables = tables
     self.kind = kind
+    self.models = models
+    self.nativeQueries = nativeQueries
   }
 
   /// The filter that the expression means for rows of the table.
@@ -145,9 +155,7 @@ struct PermissionParser<Subject: ConditionSubject> {
       )
     }
     if let relationship = table.relationships[RelationshipName(key)] {
-      guard let target = tables[relationship.target] else {
-        throw ResolutionError(.notExists, "\"\(key)\" does not exist", path: path)
-      }
+      let target = try subject(of: relationship, path: path)
       return .relationship(relationship, try parse(value, on: target, path: path))
     }
     if key.hasSuffix("_aggregate"),
@@ -167,6 +175,32 @@ struct PermissionParser<Subject: ConditionSubject> {
       )
     }
     throw ResolutionError(.notExists, "\"\(key)\" does not exist", path: path)
+  }
+
+  /// The rows at the other end of a relationship.
+  private func subject(
+    of relationship: Relationship,
+    path: [String]
+  ) throws(ResolutionError) -> Subject {
+    let subject: Subject?
+    switch relationship.target {
+    case .table(let name): subject = tables[name]
+    case .nested(_, let model): subject = models[model]
+    case .nativeQuery(let name):
+      let query = nativeQueries[name]
+      guard query?.arguments.isEmpty ?? true else {
+        throw ResolutionError(
+          .notSupported,
+          "the native query \"\(name)\" has arguments and cannot be used here",
+          path: path
+        )
+      }
+      subject = query.flatMap { models[$0.model] }
+    }
+    guard let subject else {
+      throw ResolutionError(.notExists, "\"\(relationship.name)\" does not exist", path: path)
+    }
+    return subject
   }
 
   private func parseComputed(
@@ -357,7 +391,8 @@ struct PermissionParser<Subject: ConditionSubject> {
     _ relationship: Relationship,
     path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
-    guard let target = tables[relationship.target], let functions = value.objectValue,
+    guard let target = relationship.target.table.flatMap({ tables[$0] }),
+      let functions = value.objectValue,
       functions.count == 1, let (name, body) = functions.elements.first,
       let function = AggregateFunction(rawValue: name)
     else {

@@ -1,4 +1,5 @@
 package import DovetailMetadata
+package import OrderedJSON
 
 /// Why an object of metadata does not fit what the sources report.
 package struct ResolutionError: Error, Sendable, Hashable {
@@ -6,11 +7,19 @@ package struct ResolutionError: Error, Sendable, Hashable {
   package var message: String
   /// Keys below the object's definition: `["filter", "id", "_eq"]`.
   package var path: [String]
+  /// Detail for administrators.
+  package var detail: JSONValue?
 
-  package init(_ code: MetadataError.Code, _ message: String, path: [String] = []) {
+  package init(
+    _ code: MetadataError.Code,
+    _ message: String,
+    path: [String] = [],
+    detail: JSONValue? = nil
+  ) {
     self.code = code
     self.message = message
     self.path = path
+    self.detail = detail
   }
 
   /// The error with the place of the object before its message; clashes of field names and missing
@@ -19,6 +28,6 @@ package struct ResolutionError: Error, Sendable, Hashable {
     let isBare =
       message.hasPrefix("field definition conflicts")
       || message.hasPrefix("conflicting definitions") || message.hasSuffix("is not tracked")
-    return isBare ? self : ResolutionError(code, place + message, path: path)
+    return isBare ? self : ResolutionError(code, place + message, path: path, detail: detail)
   }
 }

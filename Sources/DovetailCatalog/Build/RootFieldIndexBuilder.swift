@@ -65,6 +65,7 @@ struct RootFieldIndexBuilder {
     }
     for table in source.tables.values { add(table, of: source) }
     for function in source.functions.values { add(function, of: source) }
+    for query in source.nativeQueries.values { add(query, of: source) }
     addConnections(of: source)
   }
 
@@ -151,6 +152,16 @@ struct RootFieldIndexBuilder {
     add(action.name.value, .actionResult(action.name), to: .query, of: .action(action.name))
   }
 
+  private mutating func add(_ query: TrackedNativeQuery, of source: SourceCatalog) {
+    let origin = RootFieldIndex.Origin.nativeQuery(source.name, query.name)
+    let name = query.rootField
+    if let namespace = source.affixes.namespace {
+      index.namespaces[namespace]?.query[name] = origin
+    } else {
+      add(name, origin, to: .query, of: .nativeQuery(source.name, query.name))
+    }
+  }
+
   /// Adds a root field; the first of a name counts.
   private mutating func add(
     _ name: String,
@@ -200,7 +211,7 @@ struct RootFieldIndexBuilder {
     let reason: String
     switch known {
     case .remote, .remoteNamespace: reason = "Duplicate remote field '\(name)'"
-    case .table, .function, .namespace, .connection, .functionConnection, .action,
+    case .table, .function, .nativeQuery, .namespace, .connection, .functionConnection, .action,
       .actionResult:
       reason = "Field cannot be overwritten by remote field '\(name)'"
     }

@@ -102,7 +102,7 @@ extension SourceBuilder {
     return Relationship(
       name: metadata.name,
       kind: kind,
-      target: key.referencedTable,
+      target: .table(key.referencedTable),
       pairs: key.columns.map { Relationship.Pair(own: $0.own, target: $0.referenced) },
       isNullable: isNullable,
       description: metadata.comment,
@@ -128,7 +128,7 @@ extension SourceBuilder {
     return Relationship(
       name: metadata.name,
       kind: kind,
-      target: target,
+      target: .table(target),
       pairs: key.columns.map { Relationship.Pair(own: $0.referenced, target: $0.own) },
       isNullable: true,
       description: metadata.comment,
@@ -136,25 +136,29 @@ extension SourceBuilder {
     )
   }
 
-  private func manualRelationship(
+  /// A relationship by columns that need not be keys.
+  func manualRelationship(
     _ metadata: RelationshipMetadata,
     _ kind: Relationship.Kind,
     _ manual: ManualRelationship,
     of table: TableResolution
   ) throws(ResolutionError) -> Relationship {
-    guard case .table(let named) = manual.target else {
-      throw ResolutionError(
-        .notSupported,
-        "relationships to native queries are not supported yet"
-      )
+    let target: RelatedRows
+    let targetFacts: TableFacts?
+    switch manual.target {
+    case .table(let named):
+      let name = named.normalized(for: source.kind)
+      try checkTracked(name)
+      (target, targetFacts) = (.table(name), tables[name]?.facts)
+    case .nativeQuery(let name):
+      guard let query = nativeQueries[name] else {
+        throw ResolutionError(.notExists, "the native query \"\(name)\" does not exist")
+      }
+      (target, targetFacts) = (.nativeQuery(name), models[query.model]?.facts)
     }
-    let target = named.normalized(for: source.kind)
-    try checkTracked(target)
     for (own, other) in manual.columnMapping {
       try checkColumn(own, of: table.facts)
-      if let targetFacts = tables[target]?.facts {
-        try checkColumn(other, of: targetFacts)
-      }
+      if let targetFacts { try checkColumn(other, of: targetFacts) }
     }
     return Relationship(
       name: metadata.name,

@@ -11,6 +11,8 @@ struct SourceBuilder {
   let environment: [String: String]
   var tables: OrderedDictionary<TableName, TableResolution> = [:]
   var functions: OrderedDictionary<FunctionName, TrackedFunction> = [:]
+  var models: OrderedDictionary<String, TableResolution> = [:]
+  var nativeQueries: OrderedDictionary<String, TrackedNativeQuery> = [:]
   var inconsistencies: [Inconsistency] = []
 
   init(
@@ -29,7 +31,10 @@ struct SourceBuilder {
   mutating func resolve() {
     for metadata in source.tables.values { addTable(metadata) }
     for name in tables.keys { addEnumColumns(to: name) }
+    resolveLogicalModels()
+    resolveNativeQueries()
     for name in tables.keys { resolveRelationships(of: name) }
+    resolveRelationshipsOfNativeQueries()
     for name in tables.keys { resolveComputedFields(of: name) }
     resolveFunctions()
   }
@@ -40,10 +45,18 @@ struct SourceBuilder {
       [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>],
     inheritedRoles: [RoleName: [RoleName]] = [:]
   ) -> SourceCatalog {
-    let parser = PermissionParser(tables: tables, kind: source.kind)
+    let parser = PermissionParser(
+      tables: tables,
+      kind: source.kind,
+      models: models,
+      nativeQueries: nativeQueries
+    )
     var finished: OrderedDictionary<TableName, Table> = [:]
+    let sourceName = source.name
     for (name, table) in tables {
-      var permissions = permissions(of: table, parser)
+      var permissions = permissions(of: table, parser) { role in
+        .permission(sourceName, table.facts.name, role, .select)
+      }
       addWritePermissions(
         to: &permissions,
         of: table,
@@ -64,11 +77,14 @@ struct SourceBuilder {
         enumValues: table.enumValues
       )
     }
+    let models = finishModels(parser)
     return SourceCatalog(
       name: source.name,
       kind: source.kind.value,
       tables: finished,
       functions: functions,
+      logicalModels: models,
+      nativeQueries: nativeQueries,
       convention: convention,
       affixes: affixes,
       comparisons: facts.comparisons,
@@ -188,9 +204,11 @@ struct SourceBuilder {
 
   // MARK: Permissions
 
-  private mutating func permissions(
+  /// The select permissions on a row type; those that do not fit are reported.
+  mutating func permissions(
     of table: TableResolution,
-    _ parser: PermissionParser<TableResolution>
+    _ parser: PermissionParser<TableResolution>,
+    object: (RoleName) -> MetadataObject
   ) -> [RoleName: TablePermissions] {
     var permissions: [RoleName: TablePermissions] = [:]
     for (role, entry) in table.metadata.selectPermissions {
@@ -202,10 +220,10 @@ struct SourceBuilder {
         )
       } catch {
         report(
-          .permission(source.name, table.facts.name, role, .select),
+          object(role),
           ResolutionError(
             error.code,
-            "in table \"\(table.facts.name)\": in permission for role \"\(role)\": "
+            "in \(table.isLogicalModel ? "logical model" : "table") \"\(table.facts.name)\": in permission for role \"\(role)\": "
               + error.message,
             path: error.path
           )
@@ -220,16 +238,22 @@ struct SourceBuilder {
     of table: TableResolution,
     _ parser: PermissionParser<TableResolution>
   ) throws(ResolutionError) -> SelectPermission {
+    if table.isLogicalModel, let key = definition.memberForTables {
+      throw ResolutionError(
+        .notSupported,
+        "\"\(key)\" is not for permissions on logical models",
+        path: [key]
+      )
+    }
     var columns: [ColumnName: PermissionFilter?] = [:]
     switch definition.columns {
     case .all:
       for column in table.facts.columns { columns[column.name] = .some(nil) }
+      for name in table.nestedFields { columns[name] = .some(nil) }
     case .some(let names):
       for name in names {
-        do {
-          try checkColumn(name, of: table.facts)
-        } catch {
-          throw ResolutionError(error.code, error.message, path: ["columns"])
+        guard table.hasValue(name) else {
+          throw ResolutionError(.notExists, "\"\(name)\" does not exist", path: ["columns"])
         }
         columns[name] = .some(nil)
       }

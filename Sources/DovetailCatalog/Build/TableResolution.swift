@@ -10,9 +10,18 @@ struct TableResolution {
   var relationships: OrderedDictionary<RelationshipName, Relationship> = [:]
   var computedFields: OrderedDictionary<ComputedFieldName, ComputedField> = [:]
   var enumValues: [EnumTableValue]?
+  /// The fields of a logical model that hold objects.
+  var nestedFields: [ColumnName] = []
+  /// Whether this is a row type of native queries instead of a table.
+  var isLogicalModel = false
 
   /// The names that fields of the row type already have.
   var fieldNames: Set<String>
+
+  /// Whether the rows have a value of that name.
+  func hasValue(_ name: ColumnName) -> Bool {
+    facts.columns.contains { $0.name == name } || nestedFields.contains(name)
+  }
 
   init(metadata: TableMetadata, facts: TableFacts, naming: TableNaming) {
     self.metadata = metadata

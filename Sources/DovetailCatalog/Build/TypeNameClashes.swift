@@ -17,12 +17,19 @@ struct TypeNameClashes {
     otherTypes = Dictionary(uniqueKeysWithValues: actions.types.map { ($0.key, $0.value) })
   }
 
-  /// The names that the tables of sources give rise to.
-  static func tableTypes(of sources: some Sequence<SourceCatalog>) -> Set<String> {
+  /// The names that the tables of sources give rise to, and their logical models.
+  static func tableTypes(
+    of sources: some Sequence<SourceCatalog>,
+    countsModels: Bool = true
+  ) -> Set<String> {
     var names: Set<String> = ["query_root", "mutation_root", "subscription_root"]
     for source in sources {
       for table in source.tables.values {
         for words in generated { names.insert(table.naming.typeName(words)) }
+      }
+      guard countsModels else { continue }
+      for model in source.logicalModels.values {
+        for words in generatedByModels { names.insert(model.naming.typeName(words)) }
       }
     }
     return names
@@ -49,6 +56,37 @@ struct TypeNameClashes {
   private func isRoot(_ name: String, of schema: RemoteSchemaCatalog) -> Bool {
     let view = schema.full.clientSchema
     return [.query, .mutation, .subscription].contains { view.rootTypeName(for: $0) == name }
+  }
+
+  /// The names of types that a logical model gives rise to.
+  private static let generatedByModels: [[String]] = [
+    [], ["bool", "exp"], ["order", "by"], ["select", "column"],
+  ]
+
+  /// Logical models that have the name of a type of a table, or of a model of another source.
+  static func clashes(
+    of sources: OrderedDictionary<SourceName, SourceCatalog>
+  ) -> [Inconsistency] {
+    guard sources.values.contains(where: { !$0.logicalModels.isEmpty }) else { return [] }
+    var names = tableTypes(of: sources.values, countsModels: false)
+    var found: [Inconsistency] = []
+    for source in sources.values {
+      for (name, model) in source.logicalModels {
+        let own = generatedByModels.map { model.naming.typeName($0) }
+        if let clash = own.first(where: { names.contains($0) }) {
+          found.append(
+            Inconsistency(
+              object: .logicalModel(source.name, name),
+              reason: "in logical model \"\(name)\": the GraphQL type '\(clash)' exists already: "
+                + "give the model another name, or the source a customization of type names",
+              code: .invalidConfiguration
+            )
+          )
+        }
+        names.formUnion(own)
+      }
+    }
+    return found
   }
 
   private static let generated: [[String]] = [

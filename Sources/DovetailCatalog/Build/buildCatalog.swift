@@ -42,6 +42,11 @@ private struct CatalogBuild {
       of: input.metadata.remoteSchemas,
       &inconsistencies
     )
+    let clashes = TypeNameClashes.clashes(of: sources)
+    for case .logicalModel(let source, let model) in clashes.map(\.object) {
+      sources[source] = sources[source]?.without(model: model)
+    }
+    inconsistencies += clashes
     var actions = ActionBuilder(
       input.metadata,
       scalars: input.sources.values.reduce(into: []) {

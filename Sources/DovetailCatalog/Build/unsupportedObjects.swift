@@ -22,12 +22,6 @@ func unsupportedObjects(in metadata: Metadata) -> [Inconsistency] {
         report(.eventTrigger(source, table, trigger), "event triggers")
       }
     }
-    for query in sourceMetadata.nativeQueries.keys {
-      report(.nativeQuery(source, query), "native queries")
-    }
-    for model in sourceMetadata.logicalModels.keys {
-      report(.logicalModel(source, model), "logical models")
-    }
   }
   for trigger in metadata.cronTriggers.keys { report(.cronTrigger(trigger), "cron triggers") }
   return found

@@ -86,6 +86,9 @@ package final class SourceCatalog: Sendable {
   package let kind: String
   package let tables: OrderedDictionary<TableName, Table>
   package let functions: OrderedDictionary<FunctionName, TrackedFunction>
+  /// The row types of native queries.
+  package let logicalModels: OrderedDictionary<String, Table>
+  package let nativeQueries: OrderedDictionary<String, TrackedNativeQuery>
   package let convention: NamingConvention
   package let affixes: SourceAffixes
   package let comparisons: Set<ComparisonOperator>
@@ -96,6 +99,8 @@ package final class SourceCatalog: Sendable {
     kind: String,
     tables: OrderedDictionary<TableName, Table>,
     functions: OrderedDictionary<FunctionName, TrackedFunction>,
+    logicalModels: OrderedDictionary<String, Table> = [:],
+    nativeQueries: OrderedDictionary<String, TrackedNativeQuery> = [:],
     convention: NamingConvention,
     affixes: SourceAffixes,
     comparisons: Set<ComparisonOperator>,
@@ -105,10 +110,37 @@ package final class SourceCatalog: Sendable {
     self.kind = kind
     self.tables = tables
     self.functions = functions
+    self.logicalModels = logicalModels
+    self.nativeQueries = nativeQueries
     self.convention = convention
     self.affixes = affixes
     self.comparisons = comparisons
     self.aggregates = aggregates
+  }
+
+  /// The source without a logical model and what depends on it: whoever looks for its rows finds none.
+  func without(model name: String) -> SourceCatalog {
+    SourceCatalog(
+      name: self.name,
+      kind: kind,
+      tables: tables,
+      functions: functions,
+      logicalModels: logicalModels.filter { $0.key != name },
+      nativeQueries: nativeQueries.filter { $0.value.model != name },
+      convention: convention,
+      affixes: affixes,
+      comparisons: comparisons,
+      aggregates: aggregates
+    )
+  }
+
+  /// The row type at the other end of a relationship.
+  package func rowType(of rows: RelatedRows) -> Table? {
+    switch rows {
+    case .table(let name): tables[name]
+    case .nativeQuery(let name): nativeQueries[name].flatMap { logicalModels[$0.model] }
+    case .nested(_, let model): logicalModels[model]
+    }
   }
 }
 

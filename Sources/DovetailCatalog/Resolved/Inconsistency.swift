@@ -42,6 +42,12 @@ package struct Inconsistency: Sendable, Hashable {
   package var objects: [MetadataObject] { [object] + conflicting }
 
   init(_ object: MetadataObject, _ error: ResolutionError) {
-    self.init(object: object, reason: error.message, code: error.code, path: error.path)
+    self.init(
+      object: object,
+      reason: error.message,
+      code: error.code,
+      path: error.path,
+      detail: error.detail
+    )
   }
 }

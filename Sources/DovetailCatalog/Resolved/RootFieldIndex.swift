@@ -21,6 +21,8 @@ package struct RootFieldIndex: Sendable {
     /// Rows of a table, or those that a function gives, page by page.
     case connection(SourceName, TableName)
     case functionConnection(SourceName, FunctionName)
+    /// The rows of a native query.
+    case nativeQuery(SourceName, String)
     /// A field of a remote schema by its original name.
     case remote(RemoteSchemaName, field: String)
     /// The namespace field of a source or of a remote schema.

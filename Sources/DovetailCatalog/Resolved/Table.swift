@@ -23,6 +23,10 @@ package final class Table: Sendable {
   package let isFederationEntity: Bool
   /// The values of an enum table, in order; nil for other tables.
   package let enumValues: [EnumTableValue]?
+  /// Whether this is the row type of native queries instead of a table.
+  package let isLogicalModel: Bool
+  /// The fields of a logical model that hold objects, which are relationships, too.
+  package let nestedFields: [ColumnName]
 
   package init(
     source: SourceName,
@@ -35,7 +39,9 @@ package final class Table: Sendable {
     permissions: [RoleName: TablePermissions],
     description: String?,
     isFederationEntity: Bool,
-    enumValues: [EnumTableValue]?
+    enumValues: [EnumTableValue]?,
+    isLogicalModel: Bool = false,
+    nestedFields: [ColumnName] = []
   ) {
     self.source = source
     self.name = facts.name
@@ -54,6 +60,8 @@ package final class Table: Sendable {
     self.description = description
     self.isFederationEntity = isFederationEntity
     self.enumValues = enumValues
+    self.isLogicalModel = isLogicalModel
+    self.nestedFields = nestedFields
   }
 
   /// Whether rows have anything that GraphQL can name.
@@ -121,11 +129,11 @@ package struct EnumTableValue: Sendable, Hashable {
   }
 }
 
-/// A relationship to a table of the same source.
+/// A relationship to other rows of the same source.
 package struct Relationship: Sendable, Hashable {
   package var name: RelationshipName
   package var kind: Kind
-  package var target: TableName
+  package var target: RelatedRows
   /// Own column and target column, pairwise.
   package var pairs: [Pair]
   /// Whether an object relationship may have no row.
@@ -153,7 +161,7 @@ package struct Relationship: Sendable, Hashable {
   package init(
     name: RelationshipName,
     kind: Kind,
-    target: TableName,
+    target: RelatedRows,
     pairs: [Pair],
     isNullable: Bool,
     description: String?,

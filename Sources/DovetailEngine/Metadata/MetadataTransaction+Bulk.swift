@@ -85,7 +85,7 @@ extension MetadataTransaction {
       }
       makesVersion = true
       await refreshUpstreams(.nothing)
-      rebuild()
+      await rebuild()
       await lookAgain(since: before.catalog)
       let new = newInconsistencies(since: before.catalog)
       guard new.isEmpty else {

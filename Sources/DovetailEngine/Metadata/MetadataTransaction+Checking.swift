@@ -16,7 +16,7 @@ extension MetadataTransaction {
     try refuseSettingsWithoutEffect(since: before)
     if edit.reload == .nothing { await lookAgain(since: before.catalog) }
     var result = edit.result
-    if case .batch(let batch) = edit.check { result = try settle(batch, since: before.catalog) }
+    if case .batch(let batch) = edit.check { result = try await settle(batch, since: before.catalog) }
     let new = newInconsistencies(since: before.catalog)
     guard !new.isEmpty else { return result }
     let detail = JSONValue.array(new.map { metadata.describe($0) })
@@ -57,21 +57,21 @@ extension MetadataTransaction {
     let new = newInconsistencies(since: before)
     guard !new.isEmpty else { return }
     await introspectAgain(sourcesOf: new)
-    rebuild()
+    await rebuild()
   }
 
   /// Gives up the objects of a batch that do not fit.
   private mutating func settle(
     _ batch: EditBatch,
     since before: Catalog
-  ) throws(EngineError) -> JSONValue {
+  ) async throws(EngineError) -> JSONValue {
     var batch = batch
     while let failed = unfitting(of: batch, since: before) {
       for (object, reason) in failed {
         batch.fail(object, reason)
         metadata.remove(object)
       }
-      rebuild()
+      await rebuild()
     }
     do {
       return try batch.answer()
@@ -107,7 +107,8 @@ extension MetadataTransaction {
     _ detail: JSONValue
   ) -> EngineError {
     switch first.object {
-    case .remoteSchema, .remoteSchemaPermission:
+    case .nativeQuery where first.code.value == "validation-failed",
+      .remoteSchema, .remoteSchemaPermission:
       return EngineError(
         code: first.code.value,
         message: first.reason,

@@ -51,6 +51,12 @@ extension MetadataTransaction {
       return try await reload(schema)
     case .getSourceTables, .getSourceTrackables, .getTableInfo, .suggestRelationships:
       return try inspect(command)
+    case .getNativeQuery(let source):
+      guard let source = metadata.sources[source] else { throw unknownSource(source) }
+      return .array(source.nativeQueries.values.map(\.json))
+    case .getLogicalModel(let source):
+      guard let source = metadata.sources[source] else { throw unknownSource(source) }
+      return .array(source.logicalModels.values.map(\.json))
     case .getCatalogState, .setCatalogState:
       return try await performCatalogState(command, in: engine)
     case .listSourceKinds:

@@ -30,7 +30,7 @@ extension MetadataTransaction {
       await refresh(source, introspects: true)
     }
     for name in schemas { await refreshUpstreams(.remoteSchema(name)) }
-    rebuild()
+    await rebuild()
     var answer: [(key: String, value: JSONValue)] = [
       ("message", "success"), ("is_consistent", .bool(catalog.inconsistencies.isEmpty)),
     ]
@@ -66,7 +66,7 @@ extension MetadataTransaction {
     makesVersion = true
     invalidations.remoteSchemas.insert(name)
     await refreshUpstreams(.remoteSchema(name))
-    rebuild()
+    await rebuild()
     let new = newInconsistencies(since: before.catalog)
     if let failure = upstreams.remoteSchemas[name]?.facts.failure {
       self = before
@@ -119,7 +119,7 @@ extension MetadataTransaction {
         metadata.remove(object)
       }
       await refreshUpstreams(.nothing)
-      rebuild()
+      await rebuild()
       let remaining = catalog.inconsistencies.filter { !$0.isInformational }
       guard remaining != droppable else {
         throw EngineError(

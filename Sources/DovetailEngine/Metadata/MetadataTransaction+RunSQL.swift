@@ -27,7 +27,15 @@ extension MetadataTransaction {
       )
     }
     if changesSchema, let change {
-      script.check = { (after) throws(SourceError) in
+      let queries = checkedQueries(of: arguments.source)
+      script.probes = queries.map(\.fetch)
+      script.check = { [metadata] (after, objections) throws(SourceError) in
+        let refused = zip(queries, objections).compactMap { query, objection in
+          objection.map { (query.name, $0) }
+        }
+        if !refused.isEmpty && !change.cascades {
+          throw refusal(of: refused, in: source, metadata)
+        }
         do throws(MetadataError) {
           _ = try change.followed(to: after)
         } catch {
@@ -68,7 +76,7 @@ extension MetadataTransaction {
     invalidations.sources.insert(source.name)
     await refresh(source, introspects: true)
     guard let change, let new = upstreams.sources[source.name]?.facts.facts?.relational else {
-      rebuild()
+      await rebuild()
       return
     }
     do {
@@ -76,8 +84,21 @@ extension MetadataTransaction {
     } catch {
       throw EngineError(error)
     }
-    rebuild()
-    let found = newInconsistencies(since: before.catalog)
+    await rebuild()
+    var found = newInconsistencies(since: before.catalog)
+    if change.cascades {
+      let broken = found.map(\.object).filter(\.isNativeQuery)
+      for object in broken {
+        for dependent in metadata.dependents(of: object, facts: change.facts) {
+          metadata.remove(dependent)
+        }
+        metadata.remove(object)
+      }
+      if !broken.isEmpty {
+        await rebuild()
+        found = newInconsistencies(since: before.catalog)
+      }
+    }
     guard found.isEmpty else {
       throw EngineError(
         code: "unexpected",

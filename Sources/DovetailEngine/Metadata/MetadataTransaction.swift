@@ -36,7 +36,15 @@ struct MetadataTransaction {
   // MARK: Building
 
   /// Builds the catalog from the metadata as it is now.
-  mutating func rebuild() {
+  ///
+  /// Queries of the user's are tried out first, since what a database refuses is left out.
+  mutating func rebuild() async {
+    await readNamedTypes()
+    build()
+    if await checkNativeQueries() { build() }
+  }
+
+  private mutating func build() {
     let built = buildCatalog(
       CatalogInput(
         metadata: metadata,
@@ -65,7 +73,7 @@ struct MetadataTransaction {
     makesVersion = true
     invalidations.note(edit.reload)
     await refreshUpstreams(edit.reload)
-    rebuild()
+    await rebuild()
     do throws(EngineError) {
       let answer = try await checked(edit, since: before)
       if let action = edit.clearedLog { clearedLogs.append(action) }
@@ -95,7 +103,7 @@ struct MetadataTransaction {
       if let action = edit.clearedLog { clearedLogs.append(action) }
     }
     await refreshUpstreams(.nothing)
-    rebuild()
+    await rebuild()
     guard newInconsistencies(since: before.catalog).isEmpty,
       metadata.settingsWithoutEffect == before.metadata.settingsWithoutEffect
     else {

@@ -15,7 +15,15 @@ extension Metadata {
           body(.logicalModelPermission(source, name, role))
         }
       }
-      for name in metadata.nativeQueries.keys { body(.nativeQuery(source, name)) }
+      for (name, query) in metadata.nativeQueries {
+        body(.nativeQuery(source, name))
+        for relationship in query.objectRelationships.keys {
+          body(.nativeQueryRelationship(source, name, relationship, .object))
+        }
+        for relationship in query.arrayRelationships.keys {
+          body(.nativeQueryRelationship(source, name, relationship, .array))
+        }
+      }
     }
     for (schema, metadata) in remoteSchemas {
       for (type, relationships) in metadata.remoteRelationships {

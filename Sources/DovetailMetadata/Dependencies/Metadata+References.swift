@@ -34,6 +34,12 @@ extension Metadata {
     case .nativeQuery(let source, let name):
       guard let query = sources[source]?.nativeQueries[name] else { return [] }
       return [.logicalModel(source, query.returns)]
+    case .nativeQueryRelationship(let source, let query, let name, let kind):
+      guard
+        case .manual(let manual)? = sources[source]?.nativeQueries[query]?
+          .relationship(name, kind)?.using
+      else { return [] }
+      return references(of: manual.target, manual, source)
     case .logicalModel(let source, let name):
       let fields = sources[source]?.logicalModels[name]?.fields.values.map(\.type) ?? []
       return Set(fields.compactMap { modelName(of: $0) }.map { .logicalModel(source, $0) })
@@ -74,9 +80,28 @@ extension Metadata {
       }
     case .manual(let manual):
       add(table, manual.columnMapping.keys)
-      if case .table(let remote) = manual.target { add(remote, manual.columnMapping.values) }
+      result.formUnion(references(of: manual.target, manual, source))
     }
     return result
+  }
+
+  /// What the other end of a manual relationship refers to.
+  private func references(
+    of target: ManualRelationship.Target,
+    _ manual: ManualRelationship,
+    _ source: SourceName
+  ) -> Set<MetadataReference> {
+    switch target {
+    case .nativeQuery(let name):
+      return [.nativeQuery(source, name)]
+    case .table(let table):
+      let owner = sources[source]?.kind
+      let name = owner.map { table.normalized(for: $0) } ?? table
+      let columns = manual.columnMapping.values.map {
+        MetadataReference.column(source, name, $0)
+      }
+      return Set(columns + [.table(source, name)])
+    }
   }
 
   private func permissionReferences(

@@ -35,6 +35,11 @@ extension Metadata {
       default: return using
       }
     }
+    mapQueryRelationships(in: source) { using in
+      guard case .manual(var manual) = using, manual.target == .table(table) else { return using }
+      manual.columnMapping = manual.columnMapping.mapValues(rename)
+      return .manual(manual)
+    }
     mapRemoteDefinitions { definition in
       guard case .toSource(var target) = definition, target.source == source,
         target.table == table

@@ -26,6 +26,11 @@ extension Metadata {
       default: return using
       }
     }
+    mapQueryRelationships(in: source) { using in
+      guard case .manual(var manual) = using, manual.target == .table(table) else { return using }
+      manual.target = .table(newName)
+      return .manual(manual)
+    }
     mapRemoteDefinitions { definition in
       guard case .toSource(var target) = definition, target.source == source,
         target.table == table
@@ -56,6 +61,24 @@ extension Metadata {
         table.arrayRelationships[relationship]?.using = transform(name, metadata.using)
       }
       sources[source]?.tables[name] = table
+    }
+  }
+
+  /// Changes how the relationships of a source's native queries are made.
+  mutating func mapQueryRelationships(
+    in source: SourceName,
+    _ transform: (RelationshipMetadata.Using) -> RelationshipMetadata.Using
+  ) {
+    guard let queries = sources[source]?.nativeQueries else { return }
+    for (name, query) in queries {
+      for (relationship, metadata) in query.objectRelationships {
+        sources[source]?.nativeQueries[name]?.objectRelationships[relationship]?.using =
+          transform(metadata.using)
+      }
+      for (relationship, metadata) in query.arrayRelationships {
+        sources[source]?.nativeQueries[name]?.arrayRelationships[relationship]?.using =
+          transform(metadata.using)
+      }
     }
   }
 

@@ -6,6 +6,7 @@ package enum MetadataReference: Sendable, Hashable {
   case relationship(SourceName, TableName, RelationshipName)
   case computedField(SourceName, TableName, ComputedFieldName)
   case function(SourceName, FunctionName)
+  case nativeQuery(SourceName, String)
   case logicalModel(SourceName, String)
   case remoteSchema(RemoteSchemaName)
   case query(CollectionName, String)
@@ -24,7 +25,7 @@ package enum MetadataReference: Sendable, Hashable {
     switch self {
     case .source(let source), .table(let source, _), .column(let source, _, _),
       .relationship(let source, _, _), .computedField(let source, _, _), .function(let source, _),
-      .logicalModel(let source, _):
+      .nativeQuery(let source, _), .logicalModel(let source, _):
       source
     case .remoteSchema, .query: nil
     }
@@ -36,7 +37,7 @@ package enum MetadataReference: Sendable, Hashable {
     case .table(_, let table), .column(_, let table, _), .relationship(_, let table, _),
       .computedField(_, let table, _):
       table
-    case .source, .function, .logicalModel, .remoteSchema, .query: nil
+    case .source, .function, .nativeQuery, .logicalModel, .remoteSchema, .query: nil
     }
   }
 }
@@ -50,6 +51,7 @@ extension MetadataObject {
     case .relationship(let source, let table, let name, _): .relationship(source, table, name)
     case .computedField(let source, let table, let name): .computedField(source, table, name)
     case .function(let source, let function): .function(source, function)
+    case .nativeQuery(let source, let name): .nativeQuery(source, name)
     case .logicalModel(let source, let name): .logicalModel(source, name)
     case .remoteSchema(let name): .remoteSchema(name)
     case .collectionQuery(let collection, let query): .query(collection, query)
@@ -75,6 +77,11 @@ extension MetadataObject {
         return owner == schema
       default: return false
       }
+    case .nativeQuery(let source, let query):
+      if case .nativeQueryRelationship(let owner, let name, _, _) = self {
+        return owner == source && name == query
+      }
+      return false
     case .logicalModel(let source, let model):
       if case .logicalModelPermission(let owner, let name, _) = self {
         return owner == source && name == model

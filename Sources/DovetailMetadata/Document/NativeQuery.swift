@@ -99,6 +99,17 @@ package struct NativeQuery: MetadataValue {
     return query
   }
 
+  /// A relationship from the query's rows.
+  package func relationship(
+    _ name: RelationshipName,
+    _ kind: RelationshipKind
+  ) -> RelationshipMetadata? {
+    switch kind {
+    case .object: objectRelationships[name]
+    case .array: arrayRelationships[name]
+    }
+  }
+
   package var json: JSONValue {
     var names = ObjectWriter()
     for (name, argument) in arguments { names.write(name, argument) }

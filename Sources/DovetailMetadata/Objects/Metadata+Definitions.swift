@@ -19,6 +19,13 @@ extension Metadata {
       return ["function": function.json, "role": role.json, "source": source.json]
     case .nativeQuery(let source, let name):
       return sources[source]?.nativeQueries[name]?.json ?? .null
+    case .nativeQueryRelationship(let source, let query, let name, let kind):
+      let relationship = sources[source]?.nativeQueries[query]?.relationship(name, kind)
+      return [
+        "comment": orNull(relationship?.comment), "name": name.json,
+        "native_query": .string(query), "source": source.json,
+        "using": relationship?.using.json ?? .null,
+      ]
     case .logicalModel(let source, let name):
       return sources[source]?.logicalModels[name]?.json ?? .null
     case .logicalModelPermission(let source, let model, let role):

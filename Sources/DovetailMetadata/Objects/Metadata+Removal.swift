@@ -22,6 +22,8 @@ extension Metadata {
     case .functionPermission(let source, let function, let role):
       return sources[source]?.functions[function]?.permissions[role] != nil
     case .nativeQuery(let source, let name): return sources[source]?.nativeQueries[name] != nil
+    case .nativeQueryRelationship(let source, let query, let name, let kind):
+      return sources[source]?.nativeQueries[query]?.relationship(name, kind) != nil
     case .logicalModel(let source, let name): return sources[source]?.logicalModels[name] != nil
     case .logicalModelPermission(let source, let model, let role):
       return sources[source]?.logicalModels[model]?.selectPermissions[role] != nil
@@ -55,6 +57,10 @@ extension Metadata {
     case .functionPermission(let source, let function, let role):
       sources[source]?.functions[function]?.permissions[role] = nil
     case .nativeQuery(let source, let name): sources[source]?.nativeQueries[name] = nil
+    case .nativeQueryRelationship(let source, let query, let name, .object):
+      sources[source]?.nativeQueries[query]?.objectRelationships[name] = nil
+    case .nativeQueryRelationship(let source, let query, let name, .array):
+      sources[source]?.nativeQueries[query]?.arrayRelationships[name] = nil
     case .logicalModel(let source, let name): sources[source]?.logicalModels[name] = nil
     case .logicalModelPermission(let source, let model, let role):
       sources[source]?.logicalModels[model]?.selectPermissions[role] = nil

@@ -13,6 +13,8 @@ extension MetadataObject {
     case .function: "function"
     case .functionPermission: "function_permission"
     case .nativeQuery: "native_query"
+    case .nativeQueryRelationship(_, _, _, .object): "object_relation"
+    case .nativeQueryRelationship(_, _, _, .array): "array_relation"
     case .logicalModel: "logical_model"
     case .logicalModelPermission: "select_permission"
     case .remoteSchema: "remote_schema"
@@ -51,6 +53,8 @@ extension MetadataObject {
       "\(role) permission for function \(function) in source \(source)"
     case .nativeQuery(let source, let name), .logicalModel(let source, let name):
       "\(name) in source \(source)"
+    case .nativeQueryRelationship(let source, let query, let name, _):
+      "\(name) in native_query \(query) in source \(source)"
     case .logicalModelPermission(let source, let model, let role):
       "\(role) in logical_model \(model) in source \(source)"
     case .remoteSchema(let name): "\(name)"
@@ -87,6 +91,8 @@ extension MetadataObject {
     case .functionPermission(let source, let function, let role):
       "function permission \(function).\(role)" + inSource(source)
     case .nativeQuery(let source, let name): "native query \(name)" + inSource(source)
+    case .nativeQueryRelationship(let source, let query, let name, _):
+      "relationship \(query).\(name)" + inSource(source)
     case .logicalModel(let source, let name): "logical model \(name)" + inSource(source)
     case .logicalModelPermission(let source, let model, let role):
       "permission \(model).\(role).select" + inSource(source)

@@ -10,6 +10,8 @@ package enum MetadataObject: Sendable, Hashable {
   case function(SourceName, FunctionName)
   case functionPermission(SourceName, FunctionName, RoleName)
   case nativeQuery(SourceName, String)
+  /// A relationship from the rows of a native query, by the query's name.
+  case nativeQueryRelationship(SourceName, String, RelationshipName, RelationshipKind)
   case logicalModel(SourceName, String)
   case logicalModelPermission(SourceName, String, RoleName)
   case remoteSchema(RemoteSchemaName)
@@ -33,7 +35,8 @@ extension MetadataObject {
       .permission(let source, _, _, _), .computedField(let source, _, _),
       .remoteRelationship(let source, _, _), .eventTrigger(let source, _, _),
       .function(let source, _), .functionPermission(let source, _, _),
-      .nativeQuery(let source, _), .logicalModel(let source, _),
+      .nativeQuery(let source, _), .nativeQueryRelationship(let source, _, _, _),
+      .logicalModel(let source, _),
       .logicalModelPermission(let source, _, _):
       source
     default: nil

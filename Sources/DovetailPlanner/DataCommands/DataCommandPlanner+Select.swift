@@ -241,7 +241,7 @@ extension DataCommandPlanner {
     path: String,
     depth: Int
   ) throws(PlannerError) -> OutputValue {
-    guard let table = view.source.tables[relationship.target] else {
+    guard let table = relationship.target.table.flatMap({ view.source.tables[$0] }) else {
       throw PlannerError(code: .notExists, message: "the related table does not exist", path: path)
     }
     let target = try readable(Target(table: table, source: view.source))
@@ -313,7 +313,8 @@ extension DataCommandPlanner {
     }
     guard steps.count > 1 else { return .value(try column(first, of: view, path: path)) }
     guard let relationship = view.table.relationships[RelationshipName(first)],
-      relationship.kind == .object, let table = view.source.tables[relationship.target]
+      relationship.kind == .object,
+      let table = relationship.target.table.flatMap({ view.source.tables[$0] })
     else {
       throw PlannerError(
         code: .notExists,

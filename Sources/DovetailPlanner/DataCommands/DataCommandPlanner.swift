@@ -217,17 +217,35 @@ package struct DataCommandPlanner {
     case .exists(let name, let inner):
       try checkRelated(name, inner, in: source, path: path)
     case .relationship(let relationship, let inner):
-      try checkRelated(relationship.target, inner, in: source, path: path)
+      try checkRelated(relationship, inner, in: source, path: path)
     case .computedRows(_, let name, let inner):
       try checkRelated(name, inner, in: source, path: path)
     case .aggregate(let condition):
-      try checkRelated(condition.relationship.target, condition.filter, in: source, path: path)
+      try checkRelated(condition.relationship, condition.filter, in: source, path: path)
     case .compare(let value, _, _), .isNull(let value, _):
       try checkReadable(value, on: table, in: source, path: path)
     case .compareColumns(let value, _, let other, ofRoot: _):
       try checkReadable(value, on: table, in: source, path: path)
       try checkReadable(.column(other), on: table, in: source, path: path)
     }
+  }
+
+  private func checkRelated(
+    _ relationship: Relationship,
+    _ filter: PermissionFilter,
+    in source: SourceCatalog,
+    path: String
+  ) throws(PlannerError) {
+    guard let name = relationship.target.table else {
+      throw PlannerError(
+        code: .notSupported,
+        message:
+          "the relationship \"\(relationship.name)\" does not lead to a table, and cannot be "
+          + "used here",
+        path: path
+      )
+    }
+    try checkRelated(name, filter, in: source, path: path)
   }
 
   private func checkRelated(

@@ -89,7 +89,7 @@ extension OperationPlanning {
       )
       return .exists(
         Exists(
-          relation: .table(target.table.name),
+          relation: plainRelation(of: relationship, to: target.table, from: view),
           correlation: correlation(of: relationship),
           permission: try permission(of: target),
           filter: filter

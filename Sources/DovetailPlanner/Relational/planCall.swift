@@ -70,7 +70,7 @@ extension OperationPlanning {
   }
 
   /// The members of `args`, by name.
-  private func givenArguments(
+  func givenArguments(
     _ field: CollectedField,
     _ definition: SchemaField
   ) throws(PlannerError) -> [String: InputReader.Member] {

@@ -71,7 +71,7 @@ extension OperationPlanning {
         ) { key in
           wrap(
             .related(
-              .table(target.table.name),
+              plainRelation(of: relationship, to: target.table, from: view),
               correlation(of: relationship),
               filter: filter,
               key: key

@@ -84,7 +84,7 @@ extension OperationPlanning {
         field,
         definition,
         target,
-        relation: .table(target.table.name),
+        relation: try relation(of: relationship, to: target, from: view, field, definition),
         at: inner,
         joins
       )

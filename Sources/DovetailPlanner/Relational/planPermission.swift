@@ -48,12 +48,7 @@ struct PermissionTranslation {
     case .exists(let name, let inner):
       exists(.table(name), of: name, .none, inner)
     case .relationship(let relationship, let inner):
-      exists(
-        .table(relationship.target),
-        of: relationship.target,
-        correlation(of: relationship),
-        inner
-      )
+      related(relationship, inner)
     case .computedRows(let computed, let name, let inner):
       exists(.function(plainCall(of: computed, path: clientPath)), of: name, .none, inner)
     case .compare(let value, let comparison, let operand):
@@ -65,6 +60,18 @@ struct PermissionTranslation {
     case .aggregate(let condition):
       aggregate(condition)
     }
+  }
+
+  private func related(_ relationship: Relationship, _ inner: PermissionFilter) -> Predicate {
+    guard let target = source.rowType(of: relationship.target) else { return .never }
+    return .exists(
+      Exists(
+        relation: relatedRows(of: relationship, to: target, in: source),
+        correlation: correlation(of: relationship),
+        permission: relationship.target.table.flatMap { permissionOnRelated?($0) } ?? .always,
+        filter: predicate(inner, on: target)
+      )
+    )
   }
 
   private func exists(
@@ -178,7 +185,7 @@ struct PermissionTranslation {
   }
 
   private func aggregate(_ condition: PermissionFilter.AggregateCondition) -> Predicate {
-    guard let target = source.tables[condition.relationship.target] else { return .never }
+    guard let target = source.rowType(of: condition.relationship.target) else { return .never }
     let type: ColumnType =
       switch condition.function {
       case .count: .aggregateCount

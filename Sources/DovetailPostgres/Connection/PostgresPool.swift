@@ -166,6 +166,15 @@ package final class PostgresTransaction: Sendable {
     }
   }
 
+  /// Runs a script for its failure: what the server objects to, nil for nothing.
+  func failure(of sql: String) async throws(SourceError) -> PostgresFailure? {
+    switch await perform(PendingRequest(.script(sql))) {
+    case .success: return nil
+    case .failure(let failure) where failure.kind == .statement: return failure
+    case .failure(let failure): throw SourceError(failure)
+    }
+  }
+
   /// Commits, unless the statements ended the transaction themselves.
   func commit() async throws(SourceError) {
     _ = try await query(Statement("COMMIT"))

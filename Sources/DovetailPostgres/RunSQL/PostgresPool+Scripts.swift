@@ -1,4 +1,3 @@
-package import DovetailCatalog
 package import DovetailSource
 
 extension PostgresPool {
@@ -6,18 +5,18 @@ extension PostgresPool {
   ///
   /// The connection is not used again, since the script may have changed its session.
   ///
-  /// `verify` is called with the facts as they are after the script, before its transaction is
-  /// committed; if it throws, all is rolled back. It is not called outside of a transaction.
+  /// `verify` is called after the script, before its transaction is committed; if it throws, all is
+  /// rolled back. It is not called outside of a transaction.
   package func run(
     _ script: SQLScript,
-    verify: (@Sendable (RelationalFacts) async throws(SourceError) -> Void)? = nil
+    verify: (@Sendable (PostgresTransaction) async throws(SourceError) -> Void)? = nil
   ) async throws(SourceError) -> SQLScriptResult {
     if script.isOutsideTransaction { return try await runStatements(of: script) }
     let mode = TransactionMode(isolation: settings.isolation, isReadOnly: script.isReadOnly)
     return try await withTransaction(mode, keepsConnection: false) {
       (transaction) async throws(SourceError) in
       let result = try await transaction.run(script: script.sql)
-      if let verify { try await verify(try await transaction.introspect()) }
+      if let verify { try await verify(transaction) }
       return result
     }
   }

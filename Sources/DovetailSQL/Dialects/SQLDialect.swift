@@ -34,6 +34,13 @@ package protocol SQLDialect: Sendable {
   /// A call of a database function in an expression or in `FROM`.
   func call(_ function: SQL, arguments: [CallArgument]) throws(SourceError) -> SQL
 
+  // Rows that no table holds
+
+  /// The query of a native query, in parentheses, as it stands after `FROM`.
+  func query(_ text: SQL, columns: [RowColumn]) -> SQL
+  /// The objects in a value as rows, in parentheses, as they stand after `FROM`.
+  func nestedRows(of value: SQL, isList: Bool, columns: [RowColumn]) -> SQL
+
   // Conditions
 
   /// The comparison of a value with a parameter, which travels in the form that the operator wants.

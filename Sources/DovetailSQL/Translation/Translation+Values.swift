@@ -48,7 +48,7 @@ extension Translation {
   /// A relation as it stands after `FROM`.
   ///
   /// The arguments of a function may take the surrounding (outer) row.
-  func from(
+  mutating func from(
     _ relation: Relation,
     alias: String,
     outer: String?
@@ -58,6 +58,22 @@ extension Translation {
       return "\(qualified(name.schema, name.name)) AS \(raw: alias)"
     case .function(let call):
       return "\(try self.call(call, row: outer)) AS \(raw: alias)"
+    case .query(let call):
+      var text: SQL = ""
+      for part in call.parts {
+        switch part {
+        case .text(let sql): text += SQL(raw: sql)
+        case .argument(let parameter): text += dialect.parameter(SQLBinding(parameter))
+        }
+      }
+      return "\(dialect.query(text, columns: call.columns)) AS \(raw: alias)"
+    case .nested(let nested):
+      guard let outer else {
+        throw SourceError(code: .unexpected, message: "no row surrounds the nested rows")
+      }
+      let value = try value(nested.value, in: Scope(root: outer))
+      let rows = dialect.nestedRows(of: value, isList: nested.isList, columns: nested.columns)
+      return "\(rows) AS \(raw: alias)"
     case .written:
       guard let written else {
         throw SourceError(code: .unexpected, message: "no mutation surrounds the rows")

@@ -92,7 +92,7 @@ final class SQLiteConnection {
   }
 
   /// Compiles the only statement of a text.
-  private func prepare(_ sql: String) throws(SQLiteFailure) -> OpaquePointer {
+  func prepare(_ sql: String) throws(SQLiteFailure) -> OpaquePointer {
     var handle: OpaquePointer?
     let status = sqlite3_prepare_v3(
       database,

@@ -9,7 +9,9 @@ extension RoleSchema {
   func isUsable(_ write: InsertView) -> Bool {
     !write.columns.isEmpty
       || write.table.relationships.values.contains { relationship in
-        guard let target = insertView(of: relationship.target, in: write.source.name) else {
+        guard let name = relationship.target.table,
+          let target = insertView(of: name, in: write.source.name)
+        else {
           return false
         }
         return !target.columns.isEmpty
@@ -28,7 +30,8 @@ extension RoleSchema {
       )
     }
     for relationship in write.table.relationships.values {
-      guard let target = insertView(of: relationship.target, in: write.source.name),
+      guard let table = relationship.target.table,
+        let target = insertView(of: table, in: write.source.name),
         isUsable(target)
       else { continue }
       let name = relationship.name.value

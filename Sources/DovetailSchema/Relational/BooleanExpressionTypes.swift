@@ -63,8 +63,10 @@ extension RoleSchema {
         attachment: InputMeaning.computedRows(field, target)
       )
     }
-    for relationship in view.table.relationships.values {
-      guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
+    for relationship in view.relationships {
+      guard let target = self.view(of: relationship.target, in: view.source),
+        takesNoArguments(relationship, view)
+      else { continue }
       let name = relationship.name.value
       fields[name] = SchemaInputValue(
         name: name,

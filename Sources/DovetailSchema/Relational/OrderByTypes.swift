@@ -24,8 +24,10 @@ extension RoleSchema {
         attachment: InputMeaning.computed(field)
       )
     }
-    for relationship in view.table.relationships.values {
-      guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
+    for relationship in view.relationships {
+      guard let target = self.view(of: relationship.target, in: view.source),
+        takesNoArguments(relationship, view)
+      else { continue }
       switch relationship.kind {
       case .object:
         let name = relationship.name.value

@@ -67,6 +67,8 @@ extension RoleSchema {
       return makeConnectionField(name, table, source)
     case .functionConnection(let source, let function):
       return makeFunctionConnectionField(name, function, source)
+    case .nativeQuery(let source, let query):
+      return makeNativeQueryField(name, query, source)
     case .namespace(let namespace):
       guard hasAnyRootField(kind: kind, namespace: namespace) else { return nil }
       return SchemaField(

@@ -57,8 +57,8 @@ extension RoleSchema {
     to fields: inout OrderedDictionary<String, SchemaField>,
     _ view: TableView
   ) {
-    for relationship in view.table.relationships.values {
-      guard let target = self.view(of: relationship.target, in: view.source.name) else { continue }
+    for relationship in view.relationships {
+      guard let target = self.view(of: relationship.target, in: view.source) else { continue }
       let name = relationship.name.value
       let row = reference(.row(target.id))
       switch relationship.kind {
@@ -66,6 +66,7 @@ extension RoleSchema {
         fields[name] = SchemaField(
           name: name,
           description: describe(relationship.description, "An object relationship"),
+          arguments: queryArguments(relationship.target, view.source),
           type: relationship.isNullable ? row : .nonNull(row),
           attachment: FieldMeaning.relationship(relationship, target)
         )
@@ -73,7 +74,8 @@ extension RoleSchema {
         fields[name] = SchemaField(
           name: name,
           description: describe(relationship.description, "An array relationship"),
-          arguments: rowArguments(target),
+          arguments: queryArguments(relationship.target, view.source)
+            .merging(rowArguments(target)) { first, _ in first },
           type: .nonNull(.list(.nonNull(row))),
           attachment: FieldMeaning.relationship(relationship, target)
         )

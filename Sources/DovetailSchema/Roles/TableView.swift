@@ -13,6 +13,8 @@ package final class TableView: Sendable {
   package let allowsAggregations: Bool
   /// Visible scalar computed fields with the condition under which they show; nil shows all.
   package let computedFields: [ComputedFieldName: PermissionFilter?]?
+  /// The permission's columns; nil for all.
+  private let permittedColumns: [ColumnName: PermissionFilter?]?
   private let queryRootFields: Set<RootFieldKind>?
   private let subscriptionRootFields: Set<RootFieldKind>?
 
@@ -23,8 +25,9 @@ package final class TableView: Sendable {
     self.columns = table.columns.values.map { VisibleColumn(column: $0, condition: nil) }
     self.filter = .always
     self.limit = nil
-    self.allowsAggregations = true
+    self.allowsAggregations = !table.isLogicalModel
     self.computedFields = nil
+    self.permittedColumns = nil
     self.queryRootFields = nil
     self.subscriptionRootFields = nil
   }
@@ -41,15 +44,35 @@ package final class TableView: Sendable {
     self.limit = permission.limit
     self.allowsAggregations = permission.allowsAggregations
     self.computedFields = permission.computedFields
+    self.permittedColumns = permission.columns
     self.queryRootFields = permission.queryRootFields
     self.subscriptionRootFields = permission.subscriptionRootFields
   }
 
-  package var id: TableID { TableID(source: source.name, table: table.name) }
+  package var id: TableID {
+    TableID(source: source.name, table: table.name, isLogicalModel: table.isLogicalModel)
+  }
 
   /// The visible column of that database name.
   package func column(_ name: ColumnName) -> VisibleColumn? {
     columns.first { $0.column.name == name }
+  }
+
+  /// The relationships that the role sees, if it sees the rows that they lead to.
+  ///
+  /// The objects in a field show as far as the field does.
+  package var relationships: [Relationship] {
+    table.relationships.values.filter { relationship in
+      guard case .nested(let field, _) = relationship.target, let permittedColumns else {
+        return true
+      }
+      return permittedColumns[field] != nil
+    }
+  }
+
+  /// The condition under which a field of objects shows; nil for always.
+  package func condition(ofNested field: ColumnName) -> PermissionFilter? {
+    permittedColumns?[field] ?? nil
   }
 
   /// Whether the role sees all columns of the primary key, unconditionally.

@@ -26,6 +26,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var collapsesNullInBooleanExpressions: Bool
   /// Whether other roles than the administrators' may only ask for what is on the allow list.
   package var isAllowlistEnabled: Bool
+  /// Whether databases are shown native queries before they are taken.
+  package var checksNativeQueries: Bool
   /// Whether changes of the metadata are refused.
   package var isInMaintenanceMode: Bool
   /// Whether configured headers win over headers of the client.
@@ -69,6 +71,7 @@ package struct EngineConfiguration: Sendable, Hashable {
       options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
     isAllowlistEnabled = options.boolean(.enableAllowlist)
+    checksNativeQueries = !options.boolean(.disableNativeQueryValidation)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
     conditionKeyLimit = options.integer(.conditionKeyLimit) ?? 10_000
     configuredHeadersWin = options.boolean(.configuredHeaderPrecedence)

@@ -159,8 +159,8 @@ extension OptionTable {
       .disableNativeQueryValidation,
       .boolean,
       "false",
-      "Do not try native queries out."
-    ).accepted("native queries are not tried out when they are defined"),
+      "Take native queries without asking the database whether it can run them."
+    ),
     ConfigurationOption(
       .queryPlanCacheSize,
       .integer(0...Int(Int32.max)),

@@ -33,7 +33,7 @@ struct RelationshipTests {
       article: object("writer", #"{"foreign_key_constraint_on": "\#(column)"}"#)
     ).table("article")
     let relationship = try #require(table.relationships["writer"])
-    #expect(relationship.target == TableName(schema: "public", name: "author"))
+    #expect(relationship.target == .table(TableName(schema: "public", name: "author")))
     #expect(relationship.pairs == [.init(own: ColumnName(column), target: "id")])
     #expect(relationship.isNullable == isNullable)
     #expect(relationship.kind == .object)

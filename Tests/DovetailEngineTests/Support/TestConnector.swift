@@ -1,4 +1,5 @@
 import DovetailActions
+import DovetailCatalog
 import DovetailEngine
 import DovetailMetadata
 import DovetailPlan
@@ -88,6 +89,14 @@ private struct CountedSource: Source {
 
   func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
     try source.prepareTransaction(of: fetches)
+  }
+
+  func types(named names: [String]) async throws(SourceError) -> [String: ColumnType] {
+    try await source.types(named: names)
+  }
+
+  func objection(to fetch: Fetch) async throws(SourceError) -> StatementObjection? {
+    try await source.objection(to: fetch)
   }
 
   func checkHealth() async throws(SourceError) { try await source.checkHealth() }

@@ -123,8 +123,8 @@ extension ServerTests {
         let name = TableName(schema: "verify", name: "b")
         let script = SQLScript(sql: "ALTER TABLE verify.a RENAME TO b")
         await #expect(throws: SourceError.self) {
-          try await pool.run(script) { (facts) async throws(SourceError) in
-            guard facts.tables[name] == nil else {
+          try await pool.run(script) { (transaction) async throws(SourceError) in
+            guard try await transaction.introspect().tables[name] == nil else {
               throw SourceError(code: .notFound, message: "seen")
             }
           }

@@ -139,7 +139,7 @@ struct RunScriptTests {
   func check() async throws {
     let seen = Mutex<[String]>([])
     let result = try await pool.run(
-      SQLScript(sql: "CREATE TABLE u (y)") { (facts) throws(SourceError) in
+      SQLScript(sql: "CREATE TABLE u (y)") { (facts, _) throws(SourceError) in
         seen.withLock { $0 = facts.tables.keys.map(\.name).sorted() }
       }
     )
@@ -154,7 +154,7 @@ struct RunScriptTests {
     if isInMemory { _ = try await pool.run(SQLScript(sql: "CREATE TABLE t (x)")) }
     let error = await failure { () async throws(SourceError) in
       try await pool.run(
-        SQLScript(sql: "DROP TABLE t") { (facts) throws(SourceError) in
+        SQLScript(sql: "DROP TABLE t") { (facts, _) throws(SourceError) in
           throw SourceError(code: .notSupported, message: "\(facts.tables.count) tables")
         }
       )
@@ -165,8 +165,8 @@ struct RunScriptTests {
 
   @Test("Failing scripts, and those outside of a transaction, are not checked")
   func unchecked() async throws {
-    let check: @Sendable (RelationalFacts) throws(SourceError) -> Void = {
-      (_) throws(SourceError) in
+    let check: SQLScript.Check = {
+      (_, _) throws(SourceError) in
       throw SourceError(code: .notSupported, message: "checked")
     }
     let error = await failure { () async throws(SourceError) in

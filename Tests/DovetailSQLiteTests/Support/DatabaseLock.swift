@@ -14,7 +14,7 @@ final class DatabaseLock: Sendable {
     pool = try await folder.pool()
     await withCheckedContinuation { (held: CheckedContinuation<Void, Never>) in
       let insertion = SQLScript(sql: "INSERT INTO \(table) VALUES (1)") {
-        [self] (_) throws(SourceError) in
+        [self] (_, _) throws(SourceError) in
         held.resume()
         // On the pool's own thread, which may block.
         while !isReleased.load(ordering: .relaxed) { usleep(1000) }

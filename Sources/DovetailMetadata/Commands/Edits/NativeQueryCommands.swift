@@ -49,6 +49,11 @@ struct UntrackNativeQuery: MetadataEditCommand {
         "Native query \"\(name)\" not found in source \"\(source)\"."
       )
     }
+    try metadata.releaseDependents(
+      of: .nativeQuery(source, name),
+      cascade: false,
+      facts: context.facts
+    )
     metadata.remove(.nativeQuery(source, name))
     return .wholeMetadata
   }
