@@ -123,6 +123,27 @@ package struct Lookup: Sendable, Hashable {
   package var request: Request
   /// The edges whose positions lie in the results of this lookup.
   package var joins: [JoinEdge]
+  /// The part of the key that is a list: each of its elements is looked up, and the key's result is
+  /// the list of theirs, in the same order.
+  package var spread: Int?
+  /// How much is asked for at once, where metadata says so.
+  package var settings: RemoteLookupSettings?
+  /// How keys are looked up and why so, for explain.
+  package var choice: Choice
+
+  /// How keys are looked up, in the words of metadata, and why so.
+  package struct Choice: Sendable, Hashable {
+    package var strategy: RemoteRelationshipDefinition.Strategy
+    package var reason: String
+
+    package init(_ strategy: RemoteRelationshipDefinition.Strategy, reason: String) {
+      self.strategy = strategy
+      self.reason = reason
+    }
+
+    /// All keys travel as one parameter.
+    package static let rows = Choice(.rows, reason: "the target is a table")
+  }
 
   package enum Request: Sendable, Hashable {
     /// Rows of a table for each key, in one statement.
@@ -131,10 +152,20 @@ package struct Lookup: Sendable, Hashable {
     case remote(RemoteLookup)
   }
 
-  package init(target: FetchTarget, request: Request, joins: [JoinEdge] = []) {
+  package init(
+    target: FetchTarget,
+    request: Request,
+    joins: [JoinEdge] = [],
+    spread: Int? = nil,
+    settings: RemoteLookupSettings? = nil,
+    choice: Choice = .rows
+  ) {
     self.target = target
     self.request = request
     self.joins = joins
+    self.spread = spread
+    self.settings = settings
+    self.choice = choice
   }
 }
 

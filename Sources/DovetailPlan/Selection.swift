@@ -105,10 +105,13 @@ package struct JoinKeyColumn: Sendable, Hashable {
   /// A member name that no GraphQL alias can have, such as `$0`.
   package var name: String
   package var value: ColumnReference
+  /// Steps into a JSON column (`profile.account.id`): keys and indices as text.
+  package var jsonPath: [String]
 
-  package init(name: String, value: ColumnReference) {
+  package init(name: String, value: ColumnReference, jsonPath: [String] = []) {
     self.name = name
     self.value = value
+    self.jsonPath = jsonPath
   }
 }
 

@@ -27,7 +27,8 @@ package final class RemoteGraphQLSource: Source {
       service: service,
       client: client,
       options: options,
-      isTrusted: service.isTrusted(by: tlsAllowlist)
+      isTrusted: service.isTrusted(by: tlsAllowlist),
+      settings: definition.lookups
     )
   }
 
@@ -54,12 +55,7 @@ package final class RemoteGraphQLSource: Source {
         message: "a remote schema has no tables to look up rows of"
       )
     }
-    switch remote.strategy {
-    case .aliases:
-      return try caller.prepareAliases(remote)
-    case .batch(let argument, let match):
-      return try caller.prepareBatch(remote, argument: argument, match: match)
-    }
+    return try caller.prepare(remote, lookup.settings)
   }
 
   package func checkHealth() async throws(SourceError) {

@@ -30,6 +30,12 @@ package struct PreparedLookup: Sendable {
   package var shape: DocumentShape?
   /// How many keys one request may carry at most.
   package var chunkSize: Int
+  /// About how many bytes of keys one request may carry at most.
+  package var chunkBytes: Int
+  /// How many bytes a key adds to a request beside its own.
+  package var keyOverhead: Int
+  /// How many lookups of one operation may be under way at the upstream; nil for the engine's limit.
+  package var concurrency: Int?
   /// Looks up the keys of one chunk; honours cancellation of the task.
   package var run:
     @Sendable (_ keys: LookupKeys, ExecutionContext) async throws(SourceError) -> LookupResult
@@ -38,6 +44,9 @@ package struct PreparedLookup: Sendable {
     text: String,
     shape: DocumentShape?,
     chunkSize: Int,
+    chunkBytes: Int = .max,
+    keyOverhead: Int = 0,
+    concurrency: Int? = nil,
     run:
       @escaping @Sendable (
         _ keys: LookupKeys, ExecutionContext
@@ -46,6 +55,9 @@ package struct PreparedLookup: Sendable {
     self.text = text
     self.shape = shape
     self.chunkSize = chunkSize
+    self.chunkBytes = chunkBytes
+    self.keyOverhead = keyOverhead
+    self.concurrency = concurrency
     self.run = run
   }
 }

@@ -17,6 +17,9 @@ package struct SourceError: Error, Sendable {
   package var status: Int?
   /// What the upstream wants clients to see as the error's extensions, in the place of ours.
   package var extensions: JSONValue?
+  /// Of an error beside a lookup's data: the keys, by index in the request, that have no values
+  /// because of it.
+  package var failedKeys: [Int]
 
   /// A place in the values that a lookup found.
   package struct Place: Sendable, Hashable {
@@ -70,7 +73,8 @@ package struct SourceError: Error, Sendable {
     upstreamErrors: [JSONValue] = [],
     place: Place? = nil,
     status: Int? = nil,
-    extensions: JSONValue? = nil
+    extensions: JSONValue? = nil,
+    failedKeys: [Int] = []
   ) {
     self.code = code
     self.message = message
@@ -80,5 +84,6 @@ package struct SourceError: Error, Sendable {
     self.place = place
     self.status = status
     self.extensions = extensions
+    self.failedKeys = failedKeys
   }
 }

@@ -7,19 +7,39 @@ import OrderedCollections
 struct RemoteRelationshipResolver {
   let sources: OrderedDictionary<SourceName, SourceBuilder>
   let remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog>
+  /// The input types that definitions have reduced, by name, and what made each.
+  private var reducedTypes: [String: (type: SchemaType, relationship: String)] = [:]
+
+  init(
+    sources: OrderedDictionary<SourceName, SourceBuilder>,
+    remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog>
+  ) {
+    self.sources = sources
+    self.remoteSchemas = remoteSchemas
+  }
 
   /// The remote relationships of the tables of a source.
-  func relationships(
+  mutating func relationships(
     of source: SourceBuilder,
     _ inconsistencies: inout [Inconsistency]
   ) -> [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>] {
     var resolved: [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>] = [:]
     for (name, table) in source.tables {
       let side = joinSide(of: table)
+      var names = table.fieldNames
       for metadata in table.metadata.remoteRelationships.values {
-        do {
+        do throws(ResolutionError) {
           try source.checkFieldName(metadata.name.value, in: table)
-          resolved[name, default: [:]][metadata.name] = try resolve(metadata, from: side)
+          let relationship = try resolve(metadata, from: side)
+          for field in fieldNames(of: relationship, source.convention) {
+            guard names.insert(field).inserted else {
+              throw ResolutionError(
+                .invalidConfiguration,
+                "conflicting definitions for field \"\(field)\""
+              )
+            }
+          }
+          resolved[name, default: [:]][metadata.name] = relationship
         } catch {
           inconsistencies.append(
             Inconsistency(
@@ -37,85 +57,48 @@ struct RemoteRelationshipResolver {
     return resolved
   }
 
-  /// The relationships on types of remote schemas.
-  func remoteTypeRelationships(
-    of schemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaMetadata>,
-    _ inconsistencies: inout [Inconsistency]
-  ) -> [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]] {
-    var resolved:
-      [RemoteSchemaName: [String: OrderedDictionary<RelationshipName, RemoteRelationship>]] = [:]
-    for (schemaName, metadata) in schemas {
-      guard let catalog = remoteSchemas[schemaName] else { continue }
-      for (typeName, relationships) in metadata.remoteRelationships {
-        for relationship in relationships.values {
-          do {
-            let side = try joinSide(of: typeName, in: catalog)
-            resolved[schemaName, default: [:]][typeName, default: [:]][relationship.name] =
-              try resolve(relationship, from: side)
-          } catch {
-            inconsistencies.append(
-              Inconsistency(
-                .remoteSchemaRemoteRelationship(
-                  schemaName,
-                  type: typeName,
-                  relationship.name
-                ),
-                ResolutionError(
-                  error.code,
-                  "in remote relationship \"\(relationship.name)\": " + error.message
-                )
-              )
-            )
-          }
-        }
-      }
-    }
-    return resolved
-  }
+  // MARK: Sides
 
   private func joinSide(of table: TableResolution) -> RemoteJoinSide {
     var fields: OrderedDictionary<String, RemoteJoinSide.Field> = [:]
     for column in table.facts.columns {
-      fields[column.name.value] = .init(listDepth: column.type.category == .array ? 1 : 0)
+      fields[column.name.value] = joinField(column.type)
     }
     for field in table.computedFields.values where field.clientArguments.isEmpty {
-      if case .scalar = field.result { fields[field.name.value] = .init() }
+      if case .scalar(let type) = field.result { fields[field.name.value] = joinField(type) }
     }
     return RemoteJoinSide(identifier: table.facts.name.description, fields: fields)
   }
 
-  private func joinSide(
-    of typeName: String,
-    in catalog: RemoteSchemaCatalog
-  ) throws(ResolutionError) -> RemoteJoinSide {
-    guard let type = catalog.schema.type(named: typeName) else {
-      throw ResolutionError(
-        .notExists,
-        "no type named \"\(typeName)\" defined in remote schema \"\(catalog.name)\""
-      )
+  private func joinField(_ type: ColumnType) -> RemoteJoinSide.Field {
+    switch type.category {
+    case .json, .jsonb: .init(isJSON: true)
+    case .array: .init(listDepth: 1, typeName: type.graphQLName)
+    // What sources of other kinds call a type is not known here, nor what values of it look like.
+    case .enumeration, .other, .money, .geometry, .geography, .raster, .ltree: .init()
+    default: .init(typeName: type.graphQLName)
     }
-    guard case .object(let definitions, _) = type.kind else {
-      throw ResolutionError(
-        .notSupported,
-        "remote relationships on a remote schema can only be defined on object types"
-      )
+  }
+
+  // MARK: Definitions
+
+  /// The fields that a relationship becomes.
+  func fieldNames(
+    of relationship: RemoteRelationship,
+    _ convention: NamingConvention
+  ) -> [String] {
+    let name = relationship.name.value
+    guard case .table(let target) = relationship.target, target.kind == .array else {
+      return [name]
     }
-    var fields: OrderedDictionary<String, RemoteJoinSide.Field> = [:]
-    for field in definitions.values where field.arguments.isEmpty {
-      var depth = 0
-      var reference = field.type.nullable
-      while case .list(let inner) = reference {
-        depth += 1
-        reference = inner.nullable
-      }
-      guard catalog.schema.type(named: reference.namedType)?.isComposite == false else { continue }
-      fields[field.name] = .init(listDepth: depth)
+    switch convention {
+    case .hasuraDefault: return [name, name + "_aggregate"]
+    case .graphqlDefault: return [name, name + "Aggregate"]
     }
-    return RemoteJoinSide(identifier: catalog.name.value, fields: fields)
   }
 
   /// A relationship that stands on a side.
-  func resolve(
+  mutating func resolve(
     _ metadata: RemoteRelationshipMetadata,
     from side: RemoteJoinSide
   ) throws(ResolutionError) -> RemoteRelationship {
@@ -140,6 +123,7 @@ struct RemoteRelationshipResolver {
           from: side,
           as: schema.full
         )
+        try checkNames(of: field, of: metadata.name, from: side, in: schema)
         return RemoteRelationship(
           name: metadata.name,
           target: .remoteField(field),
@@ -152,6 +136,35 @@ struct RemoteRelationshipResolver {
     }
   }
 
+  // Names of reduced input types are put together without a separator, so that those of two
+  // relationships may be equal (`ab` + `c`, `a` + `bc`). Then they must mean the same.
+  private mutating func checkNames(
+    of field: ResolvedRemoteField,
+    of name: RelationshipName,
+    from side: RemoteJoinSide,
+    in schema: RemoteSchemaCatalog
+  ) throws(RemoteSchemaError) {
+    let relationship = "\(name) on \(side.identifier)"
+    for type in field.reducedInputTypes.values {
+      let isTaken = schema.full.clientSchema.type(named: type.name) != nil
+      if let known = reducedTypes[type.name], !typeDefinitionsEqual(known.type, type) {
+        throw RemoteSchemaError(
+          .invalidConfiguration,
+          "Found conflicting definitions for GraphQL type '\(type.name)', which the relationship "
+            + "\(known.relationship) generates, too"
+        )
+      }
+      guard !isTaken else {
+        throw RemoteSchemaError(
+          .invalidConfiguration,
+          "Found conflicting definitions for GraphQL type '\(type.name)', which the remote schema "
+            + "defines, too"
+        )
+      }
+      reducedTypes[type.name] = (type, relationship)
+    }
+  }
+
   private func onError(
     _ failure: RemoteRelationshipDefinition.LookupFailure?
   ) -> RemoteRelationship.OnError? {
@@ -160,44 +173,5 @@ struct RemoteRelationshipResolver {
     case .fail: .fail
     case nil: nil
     }
-  }
-
-  private func resolve(
-    _ definition: RemoteRelationshipDefinition.ToSource,
-    from side: RemoteJoinSide
-  ) throws(ResolutionError) -> RemoteRelationship.TableTarget {
-    guard let source = sources[definition.source] else {
-      throw ResolutionError(.notFound, "source not found: \"\(definition.source)\"")
-    }
-    let name = definition.table.normalized(for: source.source.kind)
-    guard let table = source.tables[name] else {
-      throw ResolutionError(
-        .notExists,
-        "table \"\(name)\" does not exist in source: \(definition.source)"
-      )
-    }
-    var pairs: [RemoteRelationship.TableTarget.Pair] = []
-    for (field, column) in definition.fieldMapping {
-      guard side.fields[field] != nil else {
-        throw ResolutionError(
-          .notExists,
-          "field \"\(field)\" is not provided by \(side.identifier)"
-        )
-      }
-      try source.checkColumn(column, of: table.facts)
-      guard table.columns[column]?.enumTable == nil else {
-        throw ResolutionError(
-          .notSupported,
-          "relationships to enum fields are not supported yet"
-        )
-      }
-      pairs.append(.init(field: field, column: column))
-    }
-    return RemoteRelationship.TableTarget(
-      source: definition.source,
-      table: name,
-      kind: definition.kind == .object ? .object : .array,
-      pairs: pairs
-    )
   }
 }

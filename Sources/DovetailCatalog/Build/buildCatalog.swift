@@ -27,7 +27,7 @@ private struct CatalogBuild {
     let inheritedRoles = resolveInheritedRoles()
     resolveSources()
     resolveRemoteSchemas(inheritedRoles)
-    let resolver = RemoteRelationshipResolver(sources: builders, remoteSchemas: remoteSchemas)
+    var resolver = RemoteRelationshipResolver(sources: builders, remoteSchemas: remoteSchemas)
     var sources: OrderedDictionary<SourceName, SourceCatalog> = [:]
     for name in builders.keys {
       guard var builder = builders[name] else { continue }

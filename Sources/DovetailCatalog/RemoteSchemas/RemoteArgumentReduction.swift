@@ -51,7 +51,7 @@ struct RemoteArgumentReduction {
     by template: RemoteArgumentTemplate
   ) -> TypeReference? {
     switch (template, type) {
-    case (.literal, _), (.key, _):
+    case (.literal, _), (.key, _), (.keys, _):
       nil
     case (_, .nonNull(let inner)):
       reduce(inner, by: template).map { .nonNull($0.nullable) }

@@ -23,7 +23,8 @@ extension RemoteSchemaCatalog {
       schema: permitted,
       names: names,
       presets: checker.presets,
-      presetTypes: checker.presetTypes
+      presetTypes: checker.presetTypes,
+      entityKeys: full.entityKeys
     )
   }
 

@@ -22,17 +22,20 @@ package struct RemoteSchemaCatalog: Sendable {
     introspection: [UInt8],
     customization: RemoteSchemaCustomization?
   ) throws(RemoteSchemaError) {
-    let schema = try readRemoteIntrospection(introspection)
-    try self.init(name: name, schema: schema, customization: customization)
+    let (schema, sdl) = try readRemoteIntrospection(introspection)
+    try self.init(name: name, schema: schema, customization: customization, subgraphSDL: sdl)
   }
 
   /// Checks and customizes a schema.
+  ///
+  /// The SDL of a federation subgraph tells the keys of its entities, which introspection does not.
   ///
   /// - Throws: what makes the schema unusable.
   package init(
     name: RemoteSchemaName,
     schema: StaticTypeSchema,
-    customization: RemoteSchemaCustomization?
+    customization: RemoteSchemaCustomization?,
+    subgraphSDL: String? = nil
   ) throws(RemoteSchemaError) {
     try RemoteSchemaStructure.check(schema)
     self.name = name
@@ -42,7 +45,11 @@ package struct RemoteSchemaCatalog: Sendable {
     } else {
       self.names = .unchanged
     }
-    self.full = RemoteSchemaView(schema: schema, names: names)
+    self.full = RemoteSchemaView(
+      schema: schema,
+      names: names,
+      entityKeys: subgraphSDL.map { RemoteEntities.keys(inSDL: $0) } ?? [:]
+    )
   }
 
   /// Gives a role what an SDL document allows, which must be a subset of the schema.

@@ -13,6 +13,8 @@ package final class RemoteSchemaView: Sendable {
   package let presets: [RemoteInputPlace: RemotePreset]
   /// The types of preset arguments and input fields, which `schema` does not tell.
   package let presetTypes: [RemoteInputPlace: TypeReference]
+  /// Of a federation subgraph the keys of its entities, by the service's names.
+  package let entityKeys: [String: [[String]]]
   /// For each input object type in or below which something is preset, what is preset in it.
   private let presetFields: [String: [String]]
   /// The presets of arguments, by type and field.
@@ -27,8 +29,10 @@ package final class RemoteSchemaView: Sendable {
     schema: StaticTypeSchema,
     names: RemoteNames,
     presets: [RemoteInputPlace: RemotePreset] = [:],
-    presetTypes: [RemoteInputPlace: TypeReference] = [:]
+    presetTypes: [RemoteInputPlace: TypeReference] = [:],
+    entityKeys: [String: [[String]]] = [:]
   ) {
+    self.entityKeys = entityKeys
     self.schema = schema
     self.names = names
     self.presets = presets

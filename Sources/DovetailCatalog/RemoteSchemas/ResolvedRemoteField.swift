@@ -7,10 +7,13 @@ package import OrderedCollections
 package struct ResolvedRemoteField: Sendable {
   package var remoteSchema: RemoteSchemaName
   /// The fields of the left-hand side whose values are the key's parts, in order.
-  package var keyFields: [String]
+  package var keyFields: [RemoteJoinField]
+  /// The part of the key that is a list: each of its elements is looked up, and the field is a list
+  /// of what was found, in the same order.
+  package var spread: Int?
   /// From the query root to the leaf, with the service's names.
   package var path: [Step]
-  /// The type of the relationship's field, with the service's names.
+  /// The type of the leaf of one key, with the service's names; without what `spread` adds.
   package var originalType: TypeReference
   /// The type of the relationship's field, with the names that clients see.
   package var type: TypeReference
@@ -20,8 +23,10 @@ package struct ResolvedRemoteField: Sendable {
   package var arguments: OrderedDictionary<String, SchemaInputValue>
   /// The input types that are left where definitions fix parts of an argument, with client names.
   package var reducedInputTypes: OrderedDictionary<String, SchemaType>
-  /// How all keys are asked for with one field; `nil` for one aliased field a key.
-  package var batch: Batch?
+  /// How keys are looked up.
+  package var lookup: RemoteLookupChoice
+  /// How much is asked for at once, where the definition says so.
+  package var settings: RemoteLookupSettings?
 
   /// A field on the way to the leaf, or the leaf.
   package struct Step: Sendable, Hashable {
@@ -35,22 +40,25 @@ package struct ResolvedRemoteField: Sendable {
       self.field = field
       self.arguments = arguments
     }
-  }
 
-  /// A list argument of the leaf that takes all keys at once.
-  package struct Batch: Sendable, Hashable {
-    package var argument: String
-    /// The field of the items that equals the key; without it items come in the order of the keys.
-    package var keyField: String?
+    /// The template of an argument.
+    package func template(of argument: String) -> RemoteArgumentTemplate? {
+      arguments.first { $0.name == argument }?.value
+    }
 
-    package init(argument: String, keyField: String?) {
-      self.argument = argument
-      self.keyField = keyField
+    /// The step with something else at a path from an argument down.
+    func replacing(_ path: [String], with value: RemoteArgumentTemplate) -> Step {
+      var step = self
+      for index in step.arguments.indices where step.arguments[index].name == path.first {
+        step.arguments[index].value = step.arguments[index].value
+          .replacing(path.dropFirst(), with: value)
+      }
+      return step
     }
   }
 
   /// The template of a leaf's argument.
   package func leafTemplate(of argument: String) -> RemoteArgumentTemplate? {
-    path.last?.arguments.first { $0.name == argument }?.value
+    path.last?.template(of: argument)
   }
 }

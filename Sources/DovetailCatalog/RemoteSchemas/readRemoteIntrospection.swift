@@ -1,12 +1,16 @@
 import GraphQLTypeSystem
 import OrderedJSON
 
-/// The schema in the answer of a service to the introspection query.
+/// The member of a stored introspection answer that holds the SDL of a federation subgraph.
+package let subgraphSDLMember = "dovetail_subgraph_sdl"
+
+/// The schema in the answer of a service to the introspection query, and the SDL of a federation
+/// subgraph that was stored with it.
 ///
 /// - Throws: where the answer is no introspection result.
 func readRemoteIntrospection(
   _ bytes: [UInt8]
-) throws(RemoteSchemaError) -> StaticTypeSchema {
+) throws(RemoteSchemaError) -> (schema: StaticTypeSchema, subgraphSDL: String?) {
   let answer: JSONValue
   do {
     answer = try JSONValue(parsing: bytes)
@@ -23,5 +27,5 @@ func readRemoteIntrospection(
       )
     }
   }
-  return schema
+  return (schema, answer[subgraphSDLMember]?.stringValue)
 }

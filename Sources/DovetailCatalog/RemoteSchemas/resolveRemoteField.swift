@@ -20,34 +20,55 @@ package func resolveRemoteField(
       "\"\(name)\" is not a valid GraphQL identifier"
     )
   }
-  for field in definition.lhsFields where side.fields[field] == nil {
-    throw RemoteSchemaError(
-      .invalidConfiguration,
-      "field with name \"\(field)\"is not provided by the lhs entity\"\(side.identifier)\"for "
-        + "defining a join condition, the allowed fields are "
-        + quotedList(Array(side.fields.keys), "or")
-    )
-  }
-  let steps = RemoteFieldSteps(view: view, side: side, lhsFields: definition.lhsFields)
-  let (path, leaf) = try steps.resolve(definition)
+  var steps = RemoteFieldSteps(
+    view: view,
+    side: side,
+    lhsFields: definition.lhsFields,
+    keyFields: try keyFields(definition.lhsFields, of: side)
+  )
+  let calls = try steps.withBatchTemplate(definition)
+  let path = try steps.resolve(calls)
+  let lookup = try RemoteLookupChooser(view: view, definition: definition, path: path).choose()
   var reduction = RemoteArgumentReduction(
     view: view,
     suffix: RemoteArgumentReduction.suffix(side.identifier, relationship: name)
   )
-  var fieldType = leaf.type
-  let batch = definition.batch.map {
-    ResolvedRemoteField.Batch(argument: $0.argument, keyField: $0.key)
-  }
-  if let batch { fieldType = try steps.batchedType(batch, of: leaf, path: path) }
+  let leaf = path.leaf
+  let type = path.type(of: lookup)
+  // A definition that says how keys are batched fixes the list of keys as a whole.
+  let declared = lookup.batch.flatMap { $0.isInferred ? nil : $0 }
+  let ownPath = declared?.path ?? path.steps
   return ResolvedRemoteField(
     remoteSchema: definition.remoteSchema,
-    keyFields: definition.lhsFields,
-    path: path,
-    originalType: fieldType,
-    type: view.names.reference(fieldType),
+    keyFields: steps.keyFields,
+    spread: steps.spread,
+    path: ownPath,
+    originalType: type,
+    type: view.names.reference(steps.spread == nil ? type : .list(type.nullable)),
     description: view.schema.type(of: leaf.type)?.description,
-    arguments: reduction.reduce(leaf.arguments, by: path.last?.arguments ?? []),
+    arguments: reduction.reduce(leaf.arguments, by: ownPath.last?.arguments ?? []),
     reducedInputTypes: reduction.types,
-    batch: batch
+    lookup: lookup,
+    settings: definition.lookups
   )
+}
+
+/// The fields of the left-hand side that a definition names.
+private func keyFields(
+  _ names: [String],
+  of side: RemoteJoinSide
+) throws(RemoteSchemaError) -> [RemoteJoinField] {
+  var result: [RemoteJoinField] = []
+  for name in names {
+    guard let (field, _) = try side.joinField(name) else {
+      throw RemoteSchemaError(
+        .invalidConfiguration,
+        "field with name \"\(name)\"is not provided by the lhs entity\"\(side.identifier)\"for "
+          + "defining a join condition, the allowed fields are "
+          + quotedList(Array(side.fields.keys), "or")
+      )
+    }
+    result.append(field)
+  }
+  return result
 }

@@ -40,28 +40,43 @@ package struct RemoteRelationship: Sendable {
     package var table: TableName
     package var kind: Relationship.Kind
     package var pairs: [Pair]
+    /// The pair whose field is a list of keys: each of its elements is looked up, and the relationship
+    /// gives a list of what was found, in the same order.
+    package var spread: Int?
+    /// How much is asked for at once, where the definition says so.
+    package var settings: RemoteLookupSettings?
 
     /// A field of the left-hand side, by its own name there, and a column of the table.
     package struct Pair: Sendable, Hashable {
-      package var field: String
+      package var field: RemoteJoinField
       package var column: ColumnName
 
-      package init(field: String, column: ColumnName) {
+      package init(field: RemoteJoinField, column: ColumnName) {
         self.field = field
         self.column = column
       }
+    }
+
+    /// Whether all join fields are columns with one key each: neither parts of JSON nor lists, whose
+    /// values conditions and orders cannot be turned into.
+    package var joinsWholeFields: Bool {
+      spread == nil && pairs.allSatisfy { $0.field.path.isEmpty }
     }
 
     package init(
       source: SourceName,
       table: TableName,
       kind: Relationship.Kind,
-      pairs: [Pair]
+      pairs: [Pair],
+      spread: Int? = nil,
+      settings: RemoteLookupSettings? = nil
     ) {
       self.source = source
       self.table = table
       self.kind = kind
       self.pairs = pairs
+      self.spread = spread
+      self.settings = settings
     }
   }
 

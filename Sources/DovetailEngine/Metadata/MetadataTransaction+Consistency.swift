@@ -96,7 +96,9 @@ extension MetadataTransaction {
       )
     }
     do {
-      return try JSONValue(parsing: bytes)
+      guard case .object(var members) = try JSONValue(parsing: bytes) else { return .null }
+      members[subgraphSDLMember] = nil
+      return .object(members)
     } catch {
       throw EngineError(
         code: "remote-schema-error",

@@ -159,9 +159,24 @@ extension Engine {
     case .request:
       break
     }
+    if let lookup = outline.lookup { members += describe(lookup) }
     if !outline.joins.isEmpty {
       members.append(("joins", .array(outline.joins.map(describe))))
     }
     return .object(members: members)
+  }
+
+  private func describe(
+    _ lookup: PreparedPlan.LookupOutline
+  ) -> [(key: String, value: JSONValue)] {
+    var members: [(key: String, value: JSONValue)] = [
+      ("strategy", .string(lookup.choice.strategy.rawValue)),
+      ("reason", .string(lookup.choice.reason)),
+      ("max_keys", .int(lookup.maxKeys)),
+    ]
+    if let bytes = lookup.maxBytes { members.append(("max_bytes", .int(bytes))) }
+    if let concurrency = lookup.concurrency { members.append(("concurrency", .int(concurrency))) }
+    if lookup.isSpread { members.append(("key_is_list", true)) }
+    return members
   }
 }

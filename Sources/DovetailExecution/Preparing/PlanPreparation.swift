@@ -9,6 +9,7 @@ struct PlanPreparation {
   private(set) var nodes: [FetchNode] = []
   private(set) var steps: [PreparedPlan.Step] = []
   private(set) var lookupTargets: [FetchTarget] = []
+  private(set) var lookupConcurrency: [Int?] = []
   private let kind: OperationKind
   private let sources: (FetchTarget) -> (any Source)?
   private var uses: [Use] = []
@@ -163,9 +164,16 @@ struct PlanPreparation {
   }
 
   private mutating func joinNode(for edge: JoinEdge) throws(SourceError) -> JoinNode {
-    let prepared = try source(edge.lookup.target).prepare(edge.lookup)
+    var prepared = try source(edge.lookup.target).prepare(edge.lookup)
+    let limits = limits(of: edge.lookup, prepared)
+    if let spread = edge.lookup.spread {
+      prepared = SpreadLookup(inner: prepared, part: spread, maxKeys: limits.keys).prepared
+    }
     let target = lookupTargets.firstIndex(of: edge.lookup.target) ?? lookupTargets.count
-    if target == lookupTargets.count { lookupTargets.append(edge.lookup.target) }
+    if target == lookupTargets.count {
+      lookupTargets.append(edge.lookup.target)
+      lookupConcurrency.append(prepared.concurrency)
+    }
     let (joins, groups) = try joinNodes(for: edge.lookup.joins)
     var compiler = ShapeCompiler(joins: edge.lookup.joins, groups: groups)
     try compiler.compile(prepared.shape)
@@ -173,8 +181,20 @@ struct PlanPreparation {
       edge: edge,
       target: target,
       prepared: prepared,
+      limits: limits,
       shape: CompiledShape(compiler.program),
       joins: joins
+    )
+  }
+
+  /// What the source says, and what metadata says of the relationship.
+  private func limits(of lookup: Lookup, _ prepared: PreparedLookup) -> LookupLimits {
+    LookupLimits(
+      keys: max(1, min(prepared.chunkSize, lookup.settings?.maxKeys ?? .max)),
+      bytes: min(prepared.chunkBytes, lookup.settings?.maxBytes ?? .max),
+      keyOverhead: prepared.keyOverhead,
+      concurrency: lookup.settings?.concurrency,
+      spread: lookup.spread
     )
   }
 

@@ -11,6 +11,8 @@ extension PreparedPlan {
     package var roots: [[String]]
     /// The SQL or GraphQL text.
     package var text: String
+    /// How the keys of a lookup are looked up; nil for a root fetch.
+    package var lookup: LookupOutline?
     /// The lookups that the result needs.
     package var joins: [Outline]
 
@@ -19,13 +21,42 @@ extension PreparedPlan {
       relationship: String?,
       roots: [[String]],
       text: String,
+      lookup: LookupOutline? = nil,
       joins: [Outline]
     ) {
       self.target = target
       self.relationship = relationship
       self.roots = roots
       self.text = text
+      self.lookup = lookup
       self.joins = joins
+    }
+  }
+
+  /// How the keys of a lookup are looked up, for explain.
+  package struct LookupOutline: Sendable, Hashable {
+    package var choice: Lookup.Choice
+    /// Whether keys are lists, of which each element is looked up.
+    package var isSpread: Bool
+    /// How many keys a request carries at most.
+    package var maxKeys: Int
+    /// About how many bytes of keys a request carries at most.
+    package var maxBytes: Int?
+    /// How many requests may be under way at once, where metadata says so.
+    package var concurrency: Int?
+
+    package init(
+      choice: Lookup.Choice,
+      isSpread: Bool,
+      maxKeys: Int,
+      maxBytes: Int? = nil,
+      concurrency: Int? = nil
+    ) {
+      self.choice = choice
+      self.isSpread = isSpread
+      self.maxKeys = maxKeys
+      self.maxBytes = maxBytes
+      self.concurrency = concurrency
     }
   }
 
@@ -63,6 +94,14 @@ extension PreparedPlan {
       relationship: join.relationship,
       roots: [],
       text: join.prepared.text,
+      lookup: LookupOutline(
+        choice: join.choice,
+        isSpread: join.limits.spread != nil,
+        maxKeys: join.limits.keys,
+        maxBytes: join.limits.bytes == .max ? nil : join.limits.bytes,
+        concurrency: [join.limits.concurrency, lookupConcurrency[join.target]]
+          .compactMap { $0 }.min()
+      ),
       joins: join.joins.map(outline(of:))
     )
   }

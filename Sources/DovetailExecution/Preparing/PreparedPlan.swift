@@ -14,6 +14,8 @@ package struct PreparedPlan: Sendable {
   let steps: [Step]
   /// The upstreams of lookups; `JoinNode.target` is an index into it.
   let lookupTargets: [FetchTarget]
+  /// How many lookups may be under way at each of them; nil for the engine's limit.
+  let lookupConcurrency: [Int?]
   /// What is read before, in the order of the plan.
   let prefetches: [PreparedPrefetch]
   /// The root field that makes up the whole plan, if its result is written as it comes.
@@ -66,6 +68,7 @@ package struct PreparedPlan: Sendable {
     self.fetches = preparation.nodes
     self.steps = preparation.steps
     self.lookupTargets = preparation.lookupTargets
+    self.lookupConcurrency = preparation.lookupConcurrency
     var prefetches: [PreparedPrefetch] = []
     for prefetch in plan.prefetches {
       prefetches.append(try PreparedPrefetch(prefetch, sources: sources))
@@ -118,6 +121,10 @@ final class JoinNode: Sendable {
   let keyParts: Int
   let onError: JoinFailure
   let prepared: PreparedLookup
+  /// How much its requests may carry.
+  let limits: LookupLimits
+  /// How keys are looked up and why so.
+  let choice: Lookup.Choice
   let shape: CompiledShape
   /// The lookups that its values need.
   let joins: [JoinNode]
@@ -126,9 +133,12 @@ final class JoinNode: Sendable {
     edge: JoinEdge,
     target: Int,
     prepared: PreparedLookup,
+    limits: LookupLimits,
     shape: CompiledShape,
     joins: [JoinNode]
   ) {
+    self.limits = limits
+    self.choice = edge.lookup.choice
     self.relationship = edge.relationship
     self.target = target
     self.keyParts = edge.key.count

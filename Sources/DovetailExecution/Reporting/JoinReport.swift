@@ -61,7 +61,10 @@ struct JoinReport {
       }
     }
     let path = parent.path(toKeys: keys, ofGroup: group) + rest
-    let count = problem.isFailure ? parent.positions(ofKeys: keys, ofGroup: group) : 0
+    let failed = problem.error.failedKeys.map { problem.keys.lowerBound + $0 }
+    let count =
+      problem.isFailure || !failed.isEmpty
+      ? parent.positions(ofKeys: failed.isEmpty ? Set(keys) : Set(failed), ofGroup: group) : 0
     let join = ExecutionError.FailedJoin(
       relationship: lookup.node.relationship,
       source: lookup.target,
@@ -88,7 +91,7 @@ extension JoinReport.Parent {
   }
 
   /// How many positions of the response have one of the keys.
-  func positions(ofKeys keys: Range<Int>, ofGroup group: Int) -> Int {
+  func positions(ofKeys keys: Set<Int>, ofGroup group: Int) -> Int {
     let items = itemCounts()
     var count = 0
     for slot in collected.slots where Int(slot.group) == group && keys.contains(Int(slot.key)) {
@@ -115,10 +118,9 @@ extension JoinReport.Parent {
 extension LookupOutcome {
   /// The bytes that hold the value of a key, and where it lies in them.
   fileprivate func value(ofKey key: Int) -> (bytes: [UInt8], range: Range<Int>)? {
-    let chunk = key / chunkSize
-    guard key >= 0, chunk < chunks.count, let range = chunks[chunk].values[key % chunkSize] else {
-      return nil
-    }
+    guard key >= 0, key < layout.keyCount else { return nil }
+    let (chunk, index) = layout.place(of: key)
+    guard chunk < chunks.count, let range = chunks[chunk].values[index] else { return nil }
     return (chunks[chunk].bytes, range)
   }
 }

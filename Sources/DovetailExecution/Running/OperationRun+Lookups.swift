@@ -51,18 +51,18 @@ extension OperationRun {
     _ node: JoinNode,
     keys: LookupKeys
   ) async throws(ExecutionFailure) -> LookupOutcome {
-    let chunkSize = max(1, node.prepared.chunkSize)
+    let layout = ChunkLayout(keys, limits: node.limits)
     var reception = LookupReception(
       node: node,
       target: plan.lookupTargets[node.target].name,
       failsOperation: options.failsOnJoinFailure || node.onError == .fail
     )
-    if keys.count <= chunkSize {
+    if layout.count <= 1 {
       if !keys.isEmpty {
         try reception.accept(await answer(node, keys), keys: 0..<keys.count)
       }
     } else {
-      try await receive(chunksOf: chunkSize, of: keys, into: &reception)
+      try await receive(layout, of: keys, into: &reception)
     }
     let joins =
       node.joins.isEmpty
@@ -70,7 +70,7 @@ extension OperationRun {
     return LookupOutcome(
       node: node,
       target: reception.target,
-      chunkSize: chunkSize,
+      layout: layout,
       values: reception.values,
       joins: joins
     )
@@ -78,22 +78,25 @@ extension OperationRun {
 
   /// Runs chunks concurrently, and takes each in as soon as all before it are there.
   private func receive(
-    chunksOf size: Int,
+    _ layout: ChunkLayout,
     of keys: LookupKeys,
     into reception: inout LookupReception
   ) async throws(ExecutionFailure) {
     let node = reception.node
-    let count = (keys.count + size - 1) / size
-    func range(_ chunk: Int) -> Range<Int> { chunk * size..<min((chunk + 1) * size, keys.count) }
+    let count = layout.count
+    let limit = min(
+      options.concurrentLookupsPerTarget,
+      node.limits.concurrency ?? options.concurrentLookupsPerTarget
+    )
     var state = reception
     let failure = await withTaskGroup(
       of: (Int, Result<LookupResult, SourceError>).self
     ) { group -> ExecutionFailure? in
       func start(_ chunk: Int) {
-        let keys = keys.chunk(range(chunk))
+        let keys = keys.chunk(layout.keys(ofChunk: chunk))
         group.addTask { (chunk, await self.answer(node, keys)) }
       }
-      var started = min(count, max(1, options.concurrentLookupsPerTarget))
+      var started = min(count, max(1, limit))
       for chunk in 0..<started { start(chunk) }
       var waiting = [Result<LookupResult, SourceError>?](repeating: nil, count: count)
       var next = 0
@@ -106,7 +109,7 @@ extension OperationRun {
         while next < count, let answer = waiting[next] {
           waiting[next] = nil
           do throws(ExecutionFailure) {
-            try state.accept(answer, keys: range(next))
+            try state.accept(answer, keys: layout.keys(ofChunk: next))
           } catch {
             group.cancelAll()
             return error

@@ -65,8 +65,8 @@ extension Collected {
     var length = 0
     for slot in slots where slot.key >= 0 {
       let lookup = joins[Int(slot.group)]
-      let chunk = Int(slot.key) / lookup.chunkSize
-      let value = lookup.chunks[chunk].values[Int(slot.key) % lookup.chunkSize]
+      let (chunk, index) = lookup.layout.place(of: Int(slot.key))
+      let value = lookup.chunks[chunk].values[index]
       length += value?.count ?? 4
     }
     for lookup in joins { length += lookup.collected.joinLength(lookup.joins) }

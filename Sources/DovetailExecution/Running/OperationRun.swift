@@ -15,8 +15,8 @@ final class OperationRun: Sendable {
     self.plan = plan
     self.context = context
     self.options = options
-    self.gates = plan.lookupTargets.map { _ in
-      LookupGate(limit: options.concurrentLookupsPerTarget)
+    self.gates = plan.lookupConcurrency.map {
+      LookupGate(limit: $0 ?? options.concurrentLookupsPerTarget)
     }
   }
 

@@ -29,8 +29,8 @@ final class FetchOutcome: Sendable {
 final class LookupOutcome: Sendable {
   let node: JoinNode
   let target: String
-  /// How many keys each chunk but the last has.
-  let chunkSize: Int
+  /// Which keys each chunk has.
+  let layout: ChunkLayout
   let chunks: [LookupChunk]
   /// The tape of each value is the segment of its key; without segments values are copied.
   let tapes: TapeSet
@@ -42,13 +42,13 @@ final class LookupOutcome: Sendable {
   init(
     node: JoinNode,
     target: String,
-    chunkSize: Int,
+    layout: ChunkLayout,
     values: LookupValues,
     joins: [LookupOutcome]
   ) {
     self.node = node
     self.target = target
-    self.chunkSize = chunkSize
+    self.layout = layout
     self.chunks = values.chunks
     self.tapes = TapeSet(collected: values.collected, shape: node.shape, joins: joins)
     self.problems = values.problems

@@ -45,12 +45,12 @@ extension ResponseWriter {
 
   /// Writes what a lookup found for a key; null for key -1, and where nothing was found.
   mutating func write(key: Int, of lookup: LookupOutcome) throws(TooLong) {
-    let chunk = key / lookup.chunkSize
-    guard key >= 0, chunk < lookup.chunks.count else {
+    guard key >= 0, key < lookup.layout.keyCount else {
       json.appendRaw("null")
       return
     }
-    guard let value = lookup.chunks[chunk].values[key % lookup.chunkSize], !value.isEmpty else {
+    let (chunk, index) = lookup.layout.place(of: key)
+    guard let value = lookup.chunks[chunk].values[index], !value.isEmpty else {
       json.appendRaw("null")
       return
     }

@@ -194,13 +194,28 @@ extension Metadata {
       }
     var result = targets(of: definition)
     for field in fields {
-      let computed = ComputedFieldName(field)
-      result.insert(
-        metadata.computedFields[computed] != nil
-          ? .computedField(source, table, computed) : .column(source, table, ColumnName(field))
-      )
+      result.formUnion(references(toJoinField: field, of: metadata, source))
     }
     return result
+  }
+
+  /// The column or computed field that a join reads.
+  ///
+  /// A text with dots may be a column's name, too.
+  private func references(
+    toJoinField field: String,
+    of table: TableMetadata,
+    _ source: SourceName
+  ) -> Set<MetadataReference> {
+    let names = Set([field, RemoteJoinField(parsing: field)?.name ?? field])
+    return Set(
+      names.map { name in
+        let computed = ComputedFieldName(name)
+        return table.computedFields[computed] != nil
+          ? .computedField(source, table.name, computed)
+          : .column(source, table.name, ColumnName(name))
+      }
+    )
   }
 
   private func targets(of definition: RemoteRelationshipDefinition) -> Set<MetadataReference> {

@@ -99,7 +99,7 @@ extension EventTriggerMetadata.Operation {
 extension RemoteRelationshipDefinition {
   /// Changes the name of a field of the left-hand side, also where arguments use it.
   fileprivate mutating func renameField(_ field: String, to newName: String) {
-    let rename = { (name: String) in name == field ? newName : name }
+    let rename = { (name: String) in RemoteJoinField.renaming(field, to: newName, in: name) }
     switch self {
     case .toSource(var target):
       target.fieldMapping = target.fieldMapping.mapKeys(rename)
@@ -108,7 +108,7 @@ extension RemoteRelationshipDefinition {
       target.lhsFields = target.lhsFields.map(rename)
       for index in target.remoteField.indices {
         target.remoteField[index].arguments = target.remoteField[index].arguments.mapValues {
-          renamingVariable($0, "$" + field, to: "$" + newName)
+          renamingVariable($0, rename)
         }
       }
       self = .toRemoteSchema(target)
@@ -116,20 +116,18 @@ extension RemoteRelationshipDefinition {
   }
 }
 
-/// Changes a variable in an argument's template.
+/// Changes the variables in an argument's template.
 ///
 /// Templates are no deeper than the JSON parser allows, so recursion is bounded.
 private func renamingVariable(
   _ template: JSONValue,
-  _ variable: String,
-  to newName: String
+  _ rename: (String) -> String
 ) -> JSONValue {
   switch template {
-  case .string(variable): .string(newName)
-  case .array(let elements):
-    .array(elements.map { renamingVariable($0, variable, to: newName) })
-  case .object(let members):
-    .object(members.mapValues { renamingVariable($0, variable, to: newName) })
+  case .string(let text) where text.hasPrefix("$"):
+    .string("$" + rename(String(text.dropFirst())))
+  case .array(let elements): .array(elements.map { renamingVariable($0, rename) })
+  case .object(let members): .object(members.mapValues { renamingVariable($0, rename) })
   default: template
   }
 }

@@ -54,7 +54,9 @@ extension RemoteRelationshipDefinition.ToSource {
       table: try TableName(object.requiredReader("table").with(kind: .unknown)),
       kind: relationshipKind,
       fieldMapping: try readFieldMapping(object.requiredReader("field_mapping")),
-      onError: try readLookupFailure(object)
+      onError: try readLookupFailure(object),
+      strategy: try readStrategy(object),
+      lookups: try object.optional("lookups")
     )
     object.reportUnknownKeys()
   }
@@ -68,6 +70,8 @@ extension RemoteRelationshipDefinition.ToSource {
     writer.write("source", source)
     writer.write("table", table)
     writer.write(ifPresent: "on_error", onError?.rawValue)
+    writer.write(ifPresent: "strategy", strategy?.rawValue)
+    writer.write(ifPresent: "lookups", lookups)
     return writer.json
   }
 }
@@ -78,8 +82,10 @@ extension RemoteRelationshipDefinition.ToRemoteSchema {
       remoteSchema: try object.required("remote_schema"),
       lhsFields: try object.required("lhs_fields"),
       remoteField: try readRemoteField(object.requiredReader("remote_field")),
-      batch: try readBatch(object),
-      onError: try readLookupFailure(object)
+      batch: try object.optional("batch"),
+      onError: try readLookupFailure(object),
+      strategy: try readStrategy(object),
+      lookups: try object.optional("lookups")
     )
     object.reportUnknownKeys()
   }
@@ -99,13 +105,10 @@ extension RemoteRelationshipDefinition.ToRemoteSchema {
     writer.write(isLegacyFormat ? "hasura_fields" : "lhs_fields", lhsFields)
     writer.write("remote_field", remoteFieldJSON(remoteField[...]))
     writer.write("remote_schema", remoteSchema)
-    if let batch {
-      var members = ObjectWriter()
-      members.write("argument", batch.argument)
-      members.write(ifPresent: "key", batch.key)
-      writer.write("batch", members.json)
-    }
+    writer.write(ifPresent: "batch", batch)
     writer.write(ifPresent: "on_error", onError?.rawValue)
+    writer.write(ifPresent: "strategy", strategy?.rawValue)
+    writer.write(ifPresent: "lookups", lookups)
     return writer.json
   }
 }
@@ -134,17 +137,17 @@ private func readLookupFailure(
   return failure
 }
 
-private func readBatch(
+private func readStrategy(
   _ object: ObjectReader
-) throws(MetadataError) -> RemoteRelationshipDefinition.BatchLookup? {
-  guard let reader = object.reader("batch"), !reader.value.isNull else { return nil }
-  let batch = try reader.object(of: "BatchLookup")
-  let lookup = RemoteRelationshipDefinition.BatchLookup(
-    argument: try batch.required("argument"),
-    key: try batch.optional("key")
-  )
-  batch.reportUnknownKeys()
-  return lookup
+) throws(MetadataError) -> RemoteRelationshipDefinition.Strategy? {
+  guard let reader = object.reader("strategy"), !reader.value.isNull else { return nil }
+  let text = try String(reader)
+  guard text != "auto" else { return nil }
+  guard let strategy = RemoteRelationshipDefinition.Strategy(rawValue: text) else {
+    let known = RemoteRelationshipDefinition.Strategy.allCases.map { "\"\($0.rawValue)\"" }
+    throw reader.error("expected one of: \"auto\", \(known.joined(separator: ", "))")
+  }
+  return strategy
 }
 
 /// Reads `{"a": {"arguments": {…}, "field": {"b": …}}}` as steps, without recursion.
@@ -181,7 +184,8 @@ private func readRemoteField(_ reader: ValueReader) throws(MetadataError) -> [Re
 private func checkTemplate(_ reader: ValueReader) throws(MetadataError) {
   switch reader.value {
   case .string(let text) where text.hasPrefix("$"):
-    guard isGraphQLName(text.dropFirst()) else {
+    guard RemoteJoinField(parsing: String(text.dropFirst())).map({ isGraphQLName($0.name) }) == true
+    else {
       throw reader.error("invalid variable name \"\(text.dropFirst())\" in a remote argument")
     }
   case .array:

@@ -36,19 +36,27 @@ package enum RemoteRelationshipDefinition: MetadataValue {
     package var fieldMapping: OrderedDictionary<String, ColumnName>
     /// What a failed lookup does; an addition to the Hasura format (`on_error`).
     package var onError: LookupFailure?
+    /// How keys are looked up; an addition to the Hasura format (`strategy`).
+    package var strategy: Strategy?
+    /// How much is asked for at once; an addition to the Hasura format (`lookups`).
+    package var lookups: RemoteLookupSettings?
 
     package init(
       source: SourceName,
       table: TableName,
       kind: RelationshipKind,
       fieldMapping: OrderedDictionary<String, ColumnName>,
-      onError: LookupFailure? = nil
+      onError: LookupFailure? = nil,
+      strategy: Strategy? = nil,
+      lookups: RemoteLookupSettings? = nil
     ) {
       self.source = source
       self.table = table
       self.kind = kind
       self.fieldMapping = fieldMapping
       self.onError = onError
+      self.strategy = strategy
+      self.lookups = lookups
     }
   }
 
@@ -63,6 +71,10 @@ package enum RemoteRelationshipDefinition: MetadataValue {
     package var batch: BatchLookup?
     /// What a failed lookup does; an addition to the Hasura format (`on_error`).
     package var onError: LookupFailure?
+    /// How keys are looked up; an addition to the Hasura format (`strategy`).
+    package var strategy: Strategy?
+    /// How much is asked for at once; an addition to the Hasura format (`lookups`).
+    package var lookups: RemoteLookupSettings?
     /// Whether the definition was read in the old form, in which it is written again.
     package var isLegacyFormat: Bool
 
@@ -72,6 +84,8 @@ package enum RemoteRelationshipDefinition: MetadataValue {
       remoteField: [RemoteFieldStep],
       batch: BatchLookup? = nil,
       onError: LookupFailure? = nil,
+      strategy: Strategy? = nil,
+      lookups: RemoteLookupSettings? = nil,
       isLegacyFormat: Bool = false
     ) {
       self.remoteSchema = remoteSchema
@@ -79,6 +93,8 @@ package enum RemoteRelationshipDefinition: MetadataValue {
       self.remoteField = remoteField
       self.batch = batch
       self.onError = onError
+      self.strategy = strategy
+      self.lookups = lookups
       self.isLegacyFormat = isLegacyFormat
     }
   }
@@ -89,18 +105,6 @@ package enum RemoteRelationshipDefinition: MetadataValue {
     case null
     /// The whole request fails.
     case fail
-  }
-
-  /// A list argument that takes many keys, and the result field that says whose a result is.
-  package struct BatchLookup: Sendable, Hashable {
-    package var argument: String
-    /// The field of the results that holds the key; nil if results come in the order of keys.
-    package var key: String?
-
-    package init(argument: String, key: String?) {
-      self.argument = argument
-      self.key = key
-    }
   }
 }
 

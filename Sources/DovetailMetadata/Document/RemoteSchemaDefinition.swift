@@ -12,6 +12,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
   /// In seconds; nil for 60.
   package var timeout: Int?
   package var customization: RemoteSchemaCustomization?
+  /// How much lookups ask for at once; an addition to the Hasura format (`lookups`).
+  package var lookups: RemoteLookupSettings?
 
   /// The default of `timeout`, in seconds.
   package static let defaultTimeout = 60
@@ -22,7 +24,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
     headers: [HeaderSetting] = [],
     forwardsClientHeaders: Bool = false,
     timeout: Int? = nil,
-    customization: RemoteSchemaCustomization? = nil
+    customization: RemoteSchemaCustomization? = nil,
+    lookups: RemoteLookupSettings? = nil
   ) {
     self.url = url
     self.urlFromEnvironment = urlFromEnvironment
@@ -30,6 +33,7 @@ package struct RemoteSchemaDefinition: MetadataValue {
     self.forwardsClientHeaders = forwardsClientHeaders
     self.timeout = timeout
     self.customization = customization
+    self.lookups = lookups
   }
 
   package init(_ reader: ValueReader) throws(MetadataError) {
@@ -40,7 +44,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
       headers: try object.optional("headers", default: []),
       forwardsClientHeaders: try object.optional("forward_client_headers", default: false),
       timeout: try object.optional("timeout_seconds"),
-      customization: try object.optional("customization")
+      customization: try object.optional("customization"),
+      lookups: try object.optional("lookups")
     )
     object.reportUnknownKeys()
   }
@@ -53,6 +58,7 @@ package struct RemoteSchemaDefinition: MetadataValue {
     writer.write(ifPresent: "customization", customization)
     writer.write(nonEmpty: "headers", headers)
     writer.write("forward_client_headers", forwardsClientHeaders, unless: false)
+    writer.write(ifPresent: "lookups", lookups)
     return writer.json
   }
 

@@ -34,11 +34,13 @@ final class JoinCollector {
 struct JoinKeyColumns {
   private(set) var columns: [JoinKeyColumn] = []
 
-  /// The name under which the column is read.
-  mutating func name(for value: ColumnReference) -> String {
-    if let known = columns.first(where: { $0.value == value }) { return known.name }
+  /// The name under which the column, or a part of its JSON, is read.
+  mutating func name(for value: ColumnReference, jsonPath: [String] = []) -> String {
+    if let known = columns.first(where: { $0.value == value && $0.jsonPath == jsonPath }) {
+      return known.name
+    }
     let name = "$\(columns.count)"
-    columns.append(JoinKeyColumn(name: name, value: value))
+    columns.append(JoinKeyColumn(name: name, value: value, jsonPath: jsonPath))
     return name
   }
 }

@@ -114,7 +114,7 @@ extension OperationPlanning {
   ) throws(PlannerError) -> PrefetchedKeys {
     var columns: [ColumnReference] = []
     for pair in target.pairs {
-      columns.append(try joinKey(pair.field, of: view, path: path))
+      columns.append(try joinKey(pair.field.name, of: view, path: path))
     }
     let prefetch = Prefetch(
       id: prefetches.count,

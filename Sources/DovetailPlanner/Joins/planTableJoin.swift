@@ -21,7 +21,8 @@ extension OperationPlanning {
   ) throws(PlannerError) -> Int {
     var names: [String] = []
     for pair in target.pairs {
-      names.append(keys.name(for: try joinKey(pair.field, of: view, path: field.path)))
+      let column = try joinKey(pair.field.name, of: view, path: field.path)
+      names.append(keys.name(for: column, jsonPath: pair.field.path))
     }
     let lookup = try planTableLookup(
       field,
@@ -63,7 +64,10 @@ extension OperationPlanning {
     return Lookup(
       target: .source(view.source.name),
       request: .rows(KeyedSelection(columns: columns, result: result)),
-      joins: joins.edges
+      joins: joins.edges,
+      spread: target.spread,
+      settings: target.settings,
+      choice: .rows
     )
   }
 

@@ -1,4 +1,5 @@
 import DovetailCatalog
+import DovetailMetadata
 import DovetailPlan
 import DovetailSchema
 import GraphQLTypeSystem
@@ -27,7 +28,7 @@ extension RemoteFieldPlanner {
       return RemoteJoinUse(
         relationship: relationship,
         responseKey: field.responseKey,
-        keyFields: resolved.keyFields,
+        keyFields: resolved.keyFields.map(\.name),
         lookup: try planning.planRemoteLookup(field, definition, resolved)
       )
     case .remoteTable(let relationship, let target, let view):
@@ -50,7 +51,7 @@ extension RemoteFieldPlanner {
     RemoteJoinUse(
       relationship: relationship,
       responseKey: field.responseKey,
-      keyFields: target.pairs.map(\.field),
+      keyFields: target.pairs.map(\.field.name),
       lookup: try planning.planTableLookup(
         field,
         definition,

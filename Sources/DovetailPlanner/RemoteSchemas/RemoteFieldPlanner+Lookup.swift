@@ -1,4 +1,5 @@
 import DovetailCatalog
+import DovetailMetadata
 import DovetailPlan
 import DovetailSchema
 import GraphQLLanguage
@@ -11,9 +12,64 @@ extension RemoteFieldPlanner {
   func planLookup(
     _ field: CollectedField,
     _ resolved: ResolvedRemoteField
-  ) throws(PlannerError) -> RemoteLookup {
+  ) throws(PlannerError) -> (lookup: RemoteLookup, choice: Lookup.Choice) {
+    let selections = try planSelections(of: field, resolved.originalType, at: [])
+    let path = try planPath(resolved.path, field, resolved)
+    let (strategy, choice) = try planStrategy(field, resolved)
+    let lookup = RemoteLookup(
+      path: path,
+      variables: Array(variables.values),
+      selections: selections,
+      strategy: strategy,
+      leafType: selections.isEmpty ? nil : resolved.originalType.namedType,
+      keyTypes: keyTypes(of: path, strategy)
+    )
+    return (lookup, choice)
+  }
+
+  private func planStrategy(
+    _ field: CollectedField,
+    _ resolved: ResolvedRemoteField
+  ) throws(PlannerError) -> (LookupStrategy, Lookup.Choice) {
+    let chosen = resolved.lookup
+    guard let batch = chosen.batch else {
+      return (.aliases, Lookup.Choice(.aliases, reason: chosen.reason))
+    }
+    if let allowed = batch.arguments,
+      let other = field.arguments.first(where: { !allowed.contains($0.name.value) })
+    {
+      let reason = "the argument \"\(other.name.value)\" holds for each key by itself"
+      return (.aliases, Lookup.Choice(.aliases, reason: reason))
+    }
+    let completeness: RemoteBatch.Completeness =
+      switch batch.completeness {
+      case .assumed: batch.isInferred ? .unlessRefused : .assumed
+      case .everyKey: .everyKey
+      case .count(let field): .count(field: field)
+      }
+    let planned = RemoteBatch(
+      path: try planPath(batch.path, field, resolved),
+      step: batch.step,
+      variable: keysVariable,
+      item: plan(batch.item, of: batch.itemType),
+      itemType: batch.itemType,
+      match: batch.match,
+      isMany: batch.isMany,
+      itemFragment: batch.entityType,
+      completeness: completeness
+    )
+    let name: RemoteRelationshipDefinition.Strategy =
+      if case .entities = chosen.strategy { .entities } else { .batch }
+    return (.batch(planned), Lookup.Choice(name, reason: chosen.reason))
+  }
+
+  private func planPath(
+    _ steps: [ResolvedRemoteField.Step],
+    _ field: CollectedField,
+    _ resolved: ResolvedRemoteField
+  ) throws(PlannerError) -> [RemoteLookup.Step] {
     var path: [RemoteLookup.Step] = []
-    for step in resolved.path.dropLast() {
+    for step in steps.dropLast() {
       path.append(
         RemoteLookup.Step(
           name: step.field,
@@ -23,26 +79,32 @@ extension RemoteFieldPlanner {
         )
       )
     }
-    if let leaf = resolved.path.last {
+    if let leaf = steps.last {
       let arguments = try planLeafArguments(field, resolved, leaf)
       path.append(RemoteLookup.Step(name: leaf.field, arguments: arguments + presets(of: leaf)))
     }
-    let selections = try planSelections(of: field, resolved.originalType, at: [])
-    return RemoteLookup(
-      path: path,
-      variables: Array(variables.values),
-      selections: selections,
-      strategy: strategy(resolved.batch),
-      leafType: selections.isEmpty ? nil : resolved.originalType.namedType
-    )
+    return path
   }
 
-  private func strategy(_ batch: ResolvedRemoteField.Batch?) -> LookupStrategy {
-    guard let batch else { return .aliases }
-    return .batch(
-      argument: batch.argument,
-      match: batch.keyField.map { .field($0) } ?? .position
-    )
+  /// The variable that takes the keys of a batch, which no variable of the client's is called.
+  private var keysVariable: String {
+    var name = "keys"
+    while planning.variables.type(of: name) != nil || variables[name] != nil { name += "_" }
+    return name
+  }
+
+  /// The enums and input objects that parts of the key are values of.
+  private func keyTypes(
+    of path: [RemoteLookup.Step],
+    _ strategy: LookupStrategy
+  ) -> [RemoteInputType] {
+    var values = path.flatMap { $0.arguments.map(\.value) }
+    if case .batch(let batch) = strategy { values.append(batch.item) }
+    var types: OrderedDictionary<String, RemoteInputType> = [:]
+    for name in values.flatMap(\.keyTypeNames) {
+      for type in inputTypes(of: name) { types[type.name] = type }
+    }
+    return Array(types.values)
   }
 
   /// The relationship's arguments merged with the client's.
@@ -67,7 +129,7 @@ extension RemoteFieldPlanner {
         path: field.path + ".args" + pathComponent(name)
       )
       let value: RemoteValue?
-      if let template = resolved.leafTemplate(of: name) {
+      if let template = leaf.template(of: name) {
         value = try merger.merge(template, with: argument.value, offered.type, input)
       } else {
         value = try plan(argument.value, as: input)
@@ -97,6 +159,8 @@ extension RemoteFieldPlanner {
       return .literal(value)
     case .key(let part, let type):
       return .key(part, type: type)
+    case .keys:
+      return .variable(keysVariable)
     case .list(let items):
       return .list(items.map { plan($0, of: type?.item) })
     case .object(let members):
@@ -142,5 +206,17 @@ extension TypeReference {
   /// The type of a list's items; the type itself if it is no list.
   var item: TypeReference {
     if case .list(let item) = nullable { item } else { self }
+  }
+}
+
+extension RemoteValue {
+  /// The names of the types of which parts of the key are values.
+  fileprivate var keyTypeNames: [String] {
+    switch self {
+    case .literal, .variable: []
+    case .key(_, let type): [type.namedType]
+    case .list(let items): items.flatMap(\.keyTypeNames)
+    case .object(let members): members.flatMap(\.value.keyTypeNames)
+    }
   }
 }

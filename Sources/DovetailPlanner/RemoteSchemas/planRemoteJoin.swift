@@ -17,8 +17,9 @@ extension OperationPlanning {
     _ joins: JoinCollector
   ) throws(PlannerError) -> Int {
     var names: [String] = []
-    for name in resolved.keyFields {
-      names.append(keys.name(for: try joinKey(name, of: view, path: field.path)))
+    for part in resolved.keyFields {
+      let column = try joinKey(part.name, of: view, path: field.path)
+      names.append(keys.name(for: column, jsonPath: part.path))
     }
     return joins.add(
       relationship: relationship.name.value,
@@ -47,11 +48,14 @@ extension OperationPlanning {
       remoteSchema: resolved.remoteSchema,
       view: view
     )
-    let remote = try planner.planLookup(field, resolved)
+    let (remote, choice) = try planner.planLookup(field, resolved)
     return Lookup(
       target: .remoteSchema(resolved.remoteSchema),
       request: .remote(remote),
-      joins: planner.edges
+      joins: planner.edges,
+      spread: resolved.spread,
+      settings: resolved.settings,
+      choice: choice
     )
   }
 }

@@ -1,4 +1,5 @@
 import AsyncHTTPClient
+import DovetailMetadata
 import DovetailSource
 import FoundationEssentials
 import NIOCore
@@ -12,6 +13,8 @@ struct RemoteCaller: Sendable {
   let options: RemoteGraphQLOptions
   /// Whether the service's certificate is taken as it is.
   let isTrusted: Bool
+  /// How much lookups ask for at once, where the remote schema's definition says so.
+  var settings: RemoteLookupSettings?
 
   var syntax: RemoteSyntax { RemoteSyntax(skipsNulls: options.skipsNulls) }
 

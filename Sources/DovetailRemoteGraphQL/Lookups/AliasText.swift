@@ -48,6 +48,12 @@ struct AliasText: Sendable {
     }
   }
 
+  /// How many bytes each key adds to a request beside its own.
+  var keyOverhead: Int {
+    pieces.map(\.count).reduce(0, +) + declarationEnds.map { $0.count + 16 }.reduce(0, +)
+      + pieceSlots.count * 8 + slots.count * 12
+  }
+
   /// The text for one key, for people.
   var example: String {
     var writer = JSONWriter()

@@ -1,141 +1,121 @@
+import DovetailPlan
 import DovetailSource
+import GraphQLLanguage
 import OrderedJSON
+import Synchronization
 
 /// Looks up keys with one field that takes all of them.
 struct BatchLookup: Sendable {
-  let caller: RemoteCaller
-  let text: RemoteRequestText
-  /// The name of the variable that carries the keys.
-  let variable: String
-  let slot: KeySlot
-  /// The alias of the items' key; without it items come in the order of the keys.
-  let keyAlias: [UInt8]?
-  /// The names of the fields from the root to the leaf.
-  let path: [[UInt8]]
+  private let caller: RemoteCaller
+  private let text: RemoteRequestText
+  /// The operation, for people.
+  let example: String
+  /// What is done with the values.
+  let shape: DocumentShape?
+  /// What is sent for each key.
+  let item: KeyTemplate
+  private let variable: String
+  private let reader: BatchReader
+  private let completeness: RemoteBatch.Completeness
+  /// The way that is known to work, where the engine found the batch itself.
+  private let aliases: AliasLookup?
+  private let memory = Memory()
 
-  /// Asks for keys and gives each its item.
+  /// What is remembered of earlier requests.
+  private final class Memory: Sendable {
+    /// Whether the service refused the batch and answered aliases.
+    let isRefused = Mutex(false)
+  }
+
+  init(
+    _ lookup: RemoteLookup,
+    _ batch: RemoteBatch,
+    caller: RemoteCaller
+  ) throws(SourceError) {
+    let text = BatchText(lookup, batch, caller.syntax)
+    let query = Printer.compactBytes(text.operation)
+    self.caller = caller
+    self.text = RemoteRequestText(
+      query: query,
+      name: nil,
+      values: RemoteVariableValues(
+        variables: lookup.variables,
+        skipsNulls: caller.options.skipsNulls
+      )
+    )
+    example = String(decoding: query, as: UTF8.self)
+    shape = try DocumentShape.make(text.leafSelections)
+    item = try KeyTemplate(batch.item)
+    variable = batch.variable
+    reader = BatchReader(batch, keyPaths: text.keyPaths)
+    completeness = batch.completeness
+    aliases = batch.completeness == .assumed ? nil : AliasLookup(lookup, caller: caller)
+  }
+
+  /// Asks for keys and gives each its item or items.
+  ///
+  /// A batch that the engine found itself may be refused, or be cut short by a limit of the service;
+  /// then keys are asked for by aliases.
   func run(
     _ keys: LookupKeys,
     _ context: ExecutionContext
   ) async throws(SourceError) -> LookupResult {
-    let body = try text.body(context, reserving: keys.count * 24) { writer in
+    guard let aliases else { return try await ask(keys, context).result }
+    if memory.isRefused.withLock({ $0 }) { return try await aliases.run(keys, context) }
+    let answer: BatchAnswer
+    do throws(SourceError) {
+      answer = try await ask(keys, context)
+    } catch {
+      // The service was reached, but it has no such field for this role, say.
+      guard error.code == .unexpected else { throw error }
+      let result = try await aliases.run(keys, context)
+      memory.isRefused.withLock { $0 = true }
+      return result
+    }
+    switch completeness {
+    case .assumed, .unlessRefused:
+      return answer.result
+    case .count:
+      return answer.isComplete ? answer.result : try await aliases.run(keys, context)
+    case .everyKey:
+      guard !answer.missing.isEmpty else { return answer.result }
+      var rest = try await aliases.run(
+        LookupKeys(answer.missing.map { keys[$0] }),
+        context
+      )
+      rest.spread(over: keys.count, at: answer.missing)
+      return answer.result.merging(rest)
+    }
+  }
+
+  private func ask(
+    _ keys: LookupKeys,
+    _ context: ExecutionContext
+  ) async throws(SourceError) -> BatchAnswer {
+    let body = try text.body(context, reserving: keys.count * (item.overhead + 16)) { writer in
       writer.appendKey(variable)
       writer.append(UInt8(ascii: "["))
       for key in 0..<keys.count {
         if key > 0 { writer.append(UInt8(ascii: ",")) }
-        KeyValue.append(keys.part(slot.part, of: key), as: slot.type, to: &writer)
+        item.append(key, of: keys, to: &writer)
       }
       writer.appendRaw("],")
     }
     let answer = try await caller.lookUp(body, context)
-    var upstream: [JSONValue] = []
-    if case .list(let errors) = answer.errors { upstream = errors }
-    guard answer.hasData, let data = answer.data else {
-      guard upstream.isEmpty else { throw upstreamFailure(upstream, code: .unexpected) }
-      throw lookupFailure("\"data\" field not found in remote response")
-    }
-    var leaf = LeafReader(answer.bytes, path: path[...])
-    guard let list = try leaf.readValue(in: data) else {
-      guard upstream.isEmpty else { throw upstreamFailure(upstream, code: .unexpected) }
-      return LookupResult(
-        bytes: leaf.bytes,
-        values: Array(repeating: nil, count: keys.count)
-      )
-    }
-    let (values, owners) = try match(list, in: leaf.bytes, keys)
-    return LookupResult(
-      bytes: leaf.bytes,
-      values: values,
-      errors: upstream.map { itemError($0, owners: owners) }
-    )
+    return try reader.read(answer, keys)
   }
+}
 
-  /// The item of each key, and the key of each item.
-  private func match(
-    _ list: Range<Int>,
-    in bytes: [UInt8],
-    _ keys: LookupKeys
-  ) throws(SourceError) -> (values: [Range<Int>?], owners: [Int?]) {
-    let items = try items(list, in: bytes)
-    var values: [Range<Int>?] = Array(repeating: nil, count: keys.count)
-    var owners: [Int?] = []
-    if let keyAlias {
-      var indices: [[UInt8]: Int] = [:]
-      indices.reserveCapacity(keys.count)
-      for key in 0..<keys.count {
-        indices[KeyValue.canonical(keys.part(slot.part, of: key))] = key
-      }
-      bytes.withUnsafeBytes { buffer in
-        let scanner = JSONScanner(buffer)
-        for item in items {
-          let owner = Self.key(of: item, keyAlias, scanner)
-            .flatMap { indices[KeyValue.canonical(bytes[$0])] }
-          // Of several items with one key the first counts.
-          if let owner, values[owner] == nil { values[owner] = item }
-          owners.append(owner)
-        }
-      }
-      return (values, owners)
+extension LookupResult {
+  /// The values of both, those of the other where there are none.
+  fileprivate func merging(_ other: LookupResult) -> LookupResult {
+    var merged = self
+    let offset = bytes.count
+    merged.bytes += other.bytes
+    for (index, value) in other.values.enumerated() where merged.values[index] == nil {
+      merged.values[index] = value.map { ($0.lowerBound + offset)..<($0.upperBound + offset) }
     }
-    guard items.count == keys.count else {
-      throw lookupFailure(
-        "expected \(keys.count) items in the order of the keys, but the remote server returned "
-          + "\(items.count)"
-      )
-    }
-    for (key, item) in items.enumerated() {
-      let isNull = bytes[item].elementsEqual("null".utf8)
-      values[key] = isNull ? nil : item
-      owners.append(key)
-    }
-    return (values, owners)
-  }
-
-  private func items(_ list: Range<Int>, in bytes: [UInt8]) throws(SourceError) -> [Range<Int>] {
-    guard bytes[list].first == UInt8(ascii: "[") else {
-      throw lookupFailure("expected a list of items from the remote server")
-    }
-    return bytes.withUnsafeBytes { buffer in
-      var items: [Range<Int>] = []
-      var elements = JSONScanner(buffer).elements(at: list.lowerBound)
-      while let element = elements.next() { items.append(element) }
-      return items
-    }
-  }
-
-  private static func key(
-    of item: Range<Int>,
-    _ alias: [UInt8],
-    _ scanner: JSONScanner
-  ) -> Range<Int>? {
-    var members = scanner.members(at: item.lowerBound)
-    guard scanner.kind(at: item.lowerBound) == .object else { return nil }
-    while let member = members.next() {
-      if scanner.matches(member.key, alias) { return member.value }
-    }
-    return nil
-  }
-
-  /// An error with the key of the item that it concerns.
-  private func itemError(_ error: JSONValue, owners: [Int?]) -> SourceError {
-    var steps = (error["path"]?.arrayValue ?? [])[...]
-    var place: SourceError.Place?
-    if let position = steps.firstIndex(where: { $0.intValue != nil }),
-      let index = steps[position].intValue, owners.indices.contains(index), let key = owners[index]
-    {
-      steps = steps[(position + 1)...]
-      let rest = steps.compactMap { step -> SourceError.Place.Step? in
-        if let index = step.intValue { return .index(index) }
-        return step.stringValue.map { .key($0) }
-      }
-      place = SourceError.Place(key: key, path: rest)
-    }
-    return SourceError(
-      code: .unexpected,
-      message: error["message"]?.stringValue ?? "Errors from remote server",
-      detail: ["errors": [error]],
-      upstreamErrors: [error],
-      place: place
-    )
+    merged.errors += other.errors
+    return merged
   }
 }

@@ -15,6 +15,13 @@ struct KeySlot: Sendable, Hashable {
     return slots
   }
 
+  /// The distinct slots of a value, in order of first use.
+  static func slots(of value: RemoteValue) -> [KeySlot] {
+    var slots: [KeySlot] = []
+    collect(value, &slots)
+    return slots
+  }
+
   private static func collect(_ value: RemoteValue, _ slots: inout [KeySlot]) {
     switch value {
     case .literal, .variable:

@@ -24,6 +24,9 @@ enum KeyValue {
       return
     }
     switch (name, key.first) {
+    case ("Int", let first?) where isScalar(first) && key.contains(UInt8(ascii: ".")):
+      // `12.0` is an integer to us, but not to every service.
+      writer.appendRaw(isIntegral(key) ? key.prefix { $0 != UInt8(ascii: ".") } : key)
     case ("Int", UInt8(ascii: "\"")) where isInteger(content(key)),
       ("Float", UInt8(ascii: "\"")) where isNumber(content(key)),
       ("Boolean", UInt8(ascii: "\"")) where isBoolean(content(key)):
@@ -34,6 +37,18 @@ enum KeyValue {
       writer.append(UInt8(ascii: "\""))
     default:
       writer.appendRaw(key)
+    }
+  }
+
+  /// Whether a key can be a value of a specified scalar; of others nothing is known.
+  static func canConvert(_ key: ArraySlice<UInt8>, to scalar: String) -> Bool {
+    let isText = key.first == UInt8(ascii: "\"")
+    switch scalar {
+    case "Int": return isText ? isInteger(content(key)) : isNumber(key) && isIntegral(key)
+    case "Float": return isText ? isNumber(content(key)) : isNumber(key)
+    case "Boolean": return isText ? isBoolean(content(key)) : isBoolean(key)
+    case "String", "ID": return isText || key.first.map { isScalar($0) } == true
+    default: return true
     }
   }
 
@@ -63,6 +78,12 @@ enum KeyValue {
 
   private static func isInteger(_ text: ArraySlice<UInt8>) -> Bool {
     isNumber(text) && text.allSatisfy { $0 == UInt8(ascii: "-") || $0 &- UInt8(ascii: "0") < 10 }
+  }
+
+  /// Whether a number has no fraction: `12`, and also `12.0`.
+  private static func isIntegral(_ number: ArraySlice<UInt8>) -> Bool {
+    guard let point = number.firstIndex(of: UInt8(ascii: ".")) else { return true }
+    return number[point...].dropFirst().allSatisfy { $0 == UInt8(ascii: "0") }
   }
 
   private static func isNumber(_ text: ArraySlice<UInt8>) -> Bool {

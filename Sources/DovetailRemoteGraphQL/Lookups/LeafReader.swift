@@ -14,7 +14,7 @@ struct LeafReader {
   }
 
   /// Where a value was found.
-  private enum Leaf {
+  enum Leaf {
     case null
     case range(Range<Int>)
     /// A list on the way became a list of leaves, which is text of its own.
@@ -91,7 +91,8 @@ struct LeafReader {
     return number
   }
 
-  private static func leaf(
+  /// The value below a path.
+  static func leaf(
     _ scanner: JSONScanner,
     _ value: Range<Int>,
     _ path: ArraySlice<[UInt8]>

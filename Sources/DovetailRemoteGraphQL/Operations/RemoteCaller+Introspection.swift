@@ -1,3 +1,4 @@
+import DovetailCatalog
 import DovetailMetadata
 import DovetailSource
 import GraphQLTypeSystem
@@ -7,7 +8,7 @@ extension RemoteCaller {
   /// The service's answer to the introspection query, which is at least a JSON object with data.
   func introspect() async throws(SourceError) -> [UInt8] {
     let complete = try await ask(IntrospectionQuery.complete)
-    if complete.hasData { return complete.bytes }
+    if complete.hasData { return await withSubgraphSDL(complete) }
     // Older services refuse fields that they do not know.
     let standard = try await ask(IntrospectionQuery.standard)
     guard standard.hasData else {
@@ -20,7 +21,28 @@ extension RemoteCaller {
         path: "$"
       )
     }
-    return standard.bytes
+    return await withSubgraphSDL(standard)
+  }
+
+  /// The answer with the SDL of a federation subgraph.
+  ///
+  /// Introspection does not tell the keys of its entities. A service that does not give its SDL is
+  /// used without.
+  private func withSubgraphSDL(_ answer: RemoteAnswer) async -> [UInt8] {
+    guard let data = answer.data, answer.bytes[data].contains(Array("\"_entities\"".utf8)),
+      answer.bytes[data].contains(Array("\"_service\"".utf8)),
+      let service = try? await ask("query SubgraphSDL{_service{sdl}}", name: "SubgraphSDL"),
+      let found = service.data,
+      let sdl = (try? JSONValue(parsing: service.bytes[found]))?["_service"]?["sdl"]?.stringValue
+    else { return answer.bytes }
+    var writer = JSONWriter()
+    writer.appendRaw("{\"data\":")
+    writer.appendRaw(answer.bytes[data])
+    writer.append(UInt8(ascii: ","))
+    writer.appendKey(subgraphSDLMember)
+    writer.appendString(sdl)
+    writer.append(UInt8(ascii: "}"))
+    return writer.bytes
   }
 
   /// Whether the service answers GraphQL at all.

@@ -13,6 +13,8 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
   package var aliasChunkSize: Int
   /// How many keys one list argument carries at most.
   package var batchChunkSize: Int
+  /// About how many bytes of keys one lookup carries at most.
+  package var lookupBytes: Int
 
   package init(
     prioritizesData: Bool = false,
@@ -20,7 +22,8 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
     userAgent: String = "dovetail",
     maximumAnswerSize: Int = 256 << 20,
     aliasChunkSize: Int = 500,
-    batchChunkSize: Int = 5_000
+    batchChunkSize: Int = 5_000,
+    lookupBytes: Int = 1 << 20
   ) {
     self.prioritizesData = prioritizesData
     self.skipsNulls = skipsNulls
@@ -28,5 +31,6 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
     self.maximumAnswerSize = maximumAnswerSize
     self.aliasChunkSize = aliasChunkSize
     self.batchChunkSize = batchChunkSize
+    self.lookupBytes = lookupBytes
   }
 }

@@ -35,7 +35,7 @@ extension Translation {
       members.append(JSONMember(key: field.key, value: value))
     }
     for key in joinKeys {
-      let column = ColumnOutput(key.value)
+      let column = ColumnOutput(key.value, jsonPath: key.jsonPath)
       members.append(JSONMember(key: key.name, value: try jsonValue(column, of: row)))
       rules[key.name] = .hidden
     }

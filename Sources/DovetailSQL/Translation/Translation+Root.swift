@@ -27,6 +27,11 @@ extension Translation {
     }
     for key in selection.joinKeys {
       let value = try value(key.value, in: Scope(root: rows.alias))
+      if !key.jsonPath.isEmpty {
+        let part = dialect.jsonPart(of: value, at: key.jsonPath)
+        shape.joinKeys.append(.init(name: key.name, column: columns.index(of: part), form: .json))
+        continue
+      }
       let column = dialect.wireColumn(value, type: key.value.type, isStringified: false)
       shape.joinKeys.append(
         .init(name: key.name, column: columns.index(of: column.sql), form: column.form)

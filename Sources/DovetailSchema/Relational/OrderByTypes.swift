@@ -48,6 +48,7 @@ extension RoleSchema {
     }
     for relationship in view.table.remoteRelationships.values {
       guard case .table(let target) = relationship.target, target.kind == .object,
+        target.joinsWholeFields,
         let other = self.view(of: target.table, in: target.source)
       else { continue }
       let name = relationship.name.value

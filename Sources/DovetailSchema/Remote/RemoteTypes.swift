@@ -74,17 +74,19 @@ extension RoleSchema {
       return nil
     }
     register(type, of: schema)
-    guard case .object(var fields, let interfaces) = type.kind,
-      let original = view.names.originalTypeName(name),
+    guard let original = view.names.originalTypeName(name),
       let relationships = catalog.remoteTypeRelationships[schema]?[original],
       !relationships.isEmpty
     else { return type }
+    var fields = type.fields
     addRemoteRelationships(relationships, to: &fields, convention: .hasuraDefault)
-    return SchemaType(
-      name: type.name,
-      description: type.description,
-      kind: .object(fields: fields, interfaces: interfaces)
-    )
+    let kind: SchemaType.Kind
+    switch type.kind {
+    case .object(_, let interfaces): kind = .object(fields: fields, interfaces: interfaces)
+    case .interface(_, let interfaces): kind = .interface(fields: fields, interfaces: interfaces)
+    case .scalar, .enum, .union, .inputObject: return type
+    }
+    return SchemaType(name: type.name, description: type.description, kind: kind)
   }
 
   func remotePossibleTypes(of name: String, in schema: RemoteSchemaName) -> [String] {
@@ -161,7 +163,8 @@ extension RoleSchema {
       fields[name] = SchemaField(
         name: name,
         description: "An object relationship",
-        type: row,
+        // A list of keys gives a list of rows, an element for each key.
+        type: target.spread == nil ? row : .list(row),
         attachment: FieldMeaning.remoteTable(relationship, target, view)
       )
     case .array:

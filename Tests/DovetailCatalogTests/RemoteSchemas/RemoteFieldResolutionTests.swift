@@ -224,10 +224,9 @@ struct RemoteFieldResolutionTests {
       batch: .init(argument: "user_ids", key: "user_id")
     )
     #expect(field.type.description == "User")
-    #expect(field.batch == .init(argument: "user_ids", keyField: "user_id"))
-    #expect(
-      field.leafTemplate(of: "user_ids") == .list([.key(0, type: .named(Name("Int")))])
-    )
+    #expect(field.lookup.batch?.match == [["user_id"]])
+    #expect(field.lookup.batch?.item == .key(0, type: .named(Name("Int"))))
+    #expect(field.leafTemplate(of: "user_ids") == .keys)
     #expect(field.arguments.isEmpty)
   }
 

@@ -43,6 +43,7 @@ struct PreparedPlanTests {
         relationship: name,
         roots: [],
         text: text,
+        lookup: PreparedPlan.LookupOutline(choice: .rows, isSpread: false, maxKeys: 1_000),
         joins: joins
       )
     }

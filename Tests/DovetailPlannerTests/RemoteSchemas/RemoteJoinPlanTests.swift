@@ -210,7 +210,13 @@ struct RemoteJoinPlanTests {
   func batch() throws {
     let edge = try #require(try fetch("{ person { batched { mail } } }").joins.first)
     let lookup = try #require(edge.lookup.remote)
-    #expect(describe(lookup) == "accounts(refs:[#0:ID!]){mail}")
-    #expect(lookup.strategy == .batch(argument: "refs", match: .field("ref")))
+    #expect(describe(lookup) == "accounts(refs:$keys){mail}")
+    guard case .batch(let batch) = lookup.strategy else {
+      Issue.record("\(lookup.strategy)")
+      return
+    }
+    #expect(batch.match == [["ref"]])
+    #expect(batch.item == .key(0, type: try .init(parsing: "ID!")))
+    #expect(edge.lookup.choice.strategy == .batch)
   }
 }

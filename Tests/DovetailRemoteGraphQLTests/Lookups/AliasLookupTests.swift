@@ -83,7 +83,7 @@ struct AliasLookupTests {
     arguments: [
       ("ID!", "7", #""7""#), ("ID!", #""7""#, #""7""#), ("String", "1.5", #""1.5""#),
       ("String", "true", #""true""#), ("Int!", #""7""#, "7"), ("Int!", "7", "7"),
-      ("Int", #""7x""#, #""7x""#), ("Float", #""1.5e3""#, "1.5e3"), ("Float", "2", "2"),
+      ("Int", "12.0", "12"), ("Float", #""1.5e3""#, "1.5e3"), ("Float", "2", "2"),
       ("Boolean", #""true""#, "true"), ("Color!", #""RED""#, #""RED""#),
       ("uuid", #""a-b""#, #""a-b""#), ("[String!]", "[1,\"b\"]", #"["1","b"]"#),
       ("jsonb", #"{"a":1}"#, #"{"a":1}"#),
@@ -97,6 +97,33 @@ struct AliasLookupTests {
     ) { bodies in
       #expect(bodies.first?.hasSuffix(#""variables":{"k0_0":\#(sent)}}"#) == true)
     }
+  }
+
+  @Test(
+    "A key that can be no value of the type is not sent, and the others are answered",
+    arguments: [
+      ("Int!", #""7x""#), ("Int", "1.5"), ("Int", "true"), ("Float", #""x""#), ("Boolean", "1"),
+      ("String", #"{"a":1}"#), ("[Int!]", #"[1,"x"]"#), ("Color", #""BLUE""#), ("Color", "1"),
+    ]
+  )
+  func misfits(type: String, key: String) async throws {
+    var lookup = try profile(type: type)
+    lookup.keyTypes = [
+      RemoteInputType(name: "Color", clientName: "Color", kind: .names(["RED"]))
+    ]
+    let fitting = type.hasPrefix("Color") ? #""RED""# : type == "Boolean" ? "true" : "7"
+    let result = try await run(
+      lookup,
+      LookupKeys(texts: [key, fitting, key + " "]),
+      answering: #"{"data":{"f0":{"name":"a"}}}"#
+    ) { bodies in
+      #expect(bodies.count == 1)
+      #expect(bodies.first?.contains("k1_0") == false)
+    }
+    #expect(result.texts == ["null", #"{"name":"a"}"#, "null"])
+    #expect(result.errors.map(\.failedKeys) == [[0, 2]])
+    #expect(result.errors.first?.place == SourceError.Place(key: 0))
+    #expect(result.errors.first?.message.contains("cannot become the type '\(type)'") == true)
   }
 
   @Test("Parts of a key used twice travel once; constants and client variables are shared")

@@ -8,25 +8,34 @@ import Testing
 
 @Suite("Lookups by a list argument")
 struct BatchLookupTests {
+  /// `profiles(ids:)`, with a key by which items are matched or in the order of the keys.
   private func profiles(
-    _ match: LookupStrategy.BatchMatch,
-    selections: [RemoteSelection] = [.leaf("name")]
+    by match: [[String]],
+    selections: [RemoteSelection] = [.leaf("name")],
+    isMany: Bool = false
   ) throws -> RemoteLookup {
-    RemoteLookup(
-      path: [
-        RemoteLookup.Step(
-          name: "profiles",
-          arguments: [
-            RemoteArgument(
-              name: "ids",
-              value: .list([.key(0, type: try .init(parsing: "Int!"))])
-            )
-          ]
-        )
-      ],
+    let type = try TypeReference(parsing: "Int!")
+    let path = [
+      RemoteLookup.Step(
+        name: "profiles",
+        arguments: [RemoteArgument(name: "ids", value: .variable("keys"))]
+      )
+    ]
+    return RemoteLookup(
+      path: path,
       variables: [],
       selections: selections,
-      strategy: .batch(argument: "ids", match: match),
+      strategy: .batch(
+        RemoteBatch(
+          path: path,
+          step: 0,
+          variable: "keys",
+          item: .key(0, type: type),
+          itemType: type,
+          match: match,
+          isMany: isMany
+        )
+      ),
       leafType: "Profile"
     )
   }
@@ -52,7 +61,7 @@ struct BatchLookupTests {
     let answer =
       #"{"data":{"profiles":[{"name":"b","dovetail_key":"2"},null,{"name":"a","dovetail_key":1}]}}"#
     let result = try await run(
-      try profiles(.field("id")),
+      try profiles(by: [["id"]]),
       ["1", #""2""#, "3"],
       answering: answer
     ) { bodies in
@@ -78,7 +87,7 @@ struct BatchLookupTests {
       environment: [:],
       client: RemoteHTTPClient()
     )
-    let prepared = try source.prepare(try profiles(.field("id")))
+    let prepared = try source.prepare(try profiles(by: [["id"]]))
     guard case .hidden? = prepared.shape?.rules["dovetail_key"] else {
       Issue.record("the key is written")
       return
@@ -90,7 +99,7 @@ struct BatchLookupTests {
     let selections: [RemoteSelection] = [
       .field(RemoteField(alias: "nr", name: "id", role: .output(key: "nr")))
     ]
-    let lookup = try profiles(.field("id"), selections: selections)
+    let lookup = try profiles(by: [["id"]], selections: selections)
     let result = try await run(
       lookup,
       ["1"],
@@ -104,7 +113,7 @@ struct BatchLookupTests {
   @Test("Without a field items come in the order of the keys")
   func byPosition() async throws {
     let result = try await run(
-      try profiles(.position),
+      try profiles(by: []),
       ["1", "2"],
       answering: #"{"data":{"profiles":[{"name":"a"},null]}}"#
     )
@@ -113,7 +122,7 @@ struct BatchLookupTests {
 
   @Test("An answer of another length cannot be matched by position")
   func wrongLength() async throws {
-    let lookup = try profiles(.position)
+    let lookup = try profiles(by: [])
     let error = await sourceError {
       _ = try await run(lookup, ["1", "2"], answering: #"{"data":{"profiles":[1]}}"#)
     }
@@ -127,7 +136,7 @@ struct BatchLookupTests {
   func manyKeys(count: Int) async throws {
     let items = (0..<count).reversed().map { #"{"name":"n\#($0)","dovetail_key":\#($0)}"# }
     let result = try await run(
-      try profiles(.field("id")),
+      try profiles(by: [["id"]]),
       (0..<count).map { String($0) },
       answering: #"{"data":{"profiles":[\#(items.joined(separator: ","))]}}"#
     )
@@ -139,13 +148,13 @@ struct BatchLookupTests {
     let answer =
       #"{"data":{"profiles":[{"name":null,"dovetail_key":2},{"name":"a","dovetail_key":1}]},"#
       + #""errors":[{"message":"no","path":["profiles",0,"name"]}]}"#
-    let result = try await run(try profiles(.field("id")), ["1", "2"], answering: answer)
+    let result = try await run(try profiles(by: [["id"]]), ["1", "2"], answering: answer)
     #expect(result.errors.map(\.place) == [SourceError.Place(key: 1, path: [.key("name")])])
   }
 
   @Test("No list and errors are a failure of the whole request")
   func noList() async throws {
-    let lookup = try profiles(.field("id"))
+    let lookup = try profiles(by: [["id"]])
     let answer = #"{"data":{"profiles":null},"errors":[{"message":"no"}]}"#
     let error = await sourceError { _ = try await run(lookup, ["1"], answering: answer) }
     #expect(error?.upstreamErrors == [["message": "no"]])
@@ -153,7 +162,7 @@ struct BatchLookupTests {
 
   @Test("Something else than a list is refused")
   func noItems() async throws {
-    let lookup = try profiles(.field("id"))
+    let lookup = try profiles(by: [["id"]])
     let error = await sourceError {
       _ = try await run(lookup, ["1"], answering: #"{"data":{"profiles":{}}}"#)
     }

@@ -2,25 +2,6 @@ import DovetailPlan
 import DovetailSource
 import OrderedJSON
 
-extension RemoteCaller {
-  /// Makes a lookup that asks with one aliased field a key.
-  func prepareAliases(_ lookup: RemoteLookup) throws(SourceError) -> PreparedLookup {
-    let text = AliasText(lookup, syntax)
-    let shape = try DocumentShape.make(lookup.selections)
-    let values = RemoteVariableValues(variables: lookup.variables, skipsNulls: options.skipsNulls)
-    let aliases = AliasLookup(
-      caller: self,
-      text: text,
-      values: values,
-      path: lookup.path.map { Array($0.name.utf8) }
-    )
-    return PreparedLookup(text: text.example, shape: shape, chunkSize: options.aliasChunkSize) {
-      (keys, context) async throws(SourceError) in
-      try await aliases.run(keys, context)
-    }
-  }
-}
-
 /// Looks up keys with one aliased field each.
 struct AliasLookup: Sendable {
   let caller: RemoteCaller
@@ -28,6 +9,16 @@ struct AliasLookup: Sendable {
   let values: RemoteVariableValues
   /// The names of the fields from the root to the leaf.
   let path: [[UInt8]]
+
+  init(_ lookup: RemoteLookup, caller: RemoteCaller) {
+    self.caller = caller
+    text = AliasText(lookup, caller.syntax)
+    values = RemoteVariableValues(
+      variables: lookup.variables,
+      skipsNulls: caller.options.skipsNulls
+    )
+    path = lookup.path.map { Array($0.name.utf8) }
+  }
 
   /// Asks for keys; where some of them make the service give up all, asks again without them.
   func run(
@@ -49,7 +40,10 @@ struct AliasLookup: Sendable {
     guard second.hasData else {
       throw upstreamFailure(upstream, code: .unexpected)
     }
-    return merge(try read(second, keyCount: rest.count), at: rest, of: keys.count, errors)
+    var result = try read(second, keyCount: rest.count)
+    result.spread(over: keys.count, at: rest)
+    result.errors = errors + result.errors
+    return result
   }
 
   private func ask(
@@ -75,26 +69,5 @@ struct AliasLookup: Sendable {
     var errors: [SourceError] = []
     if case .list(let upstream) = answer.errors { errors = keyErrors(upstream, path: path) }
     return LookupResult(bytes: leaves.bytes, values: values, errors: errors)
-  }
-
-  private func merge(
-    _ result: LookupResult,
-    at indices: [Int],
-    of count: Int,
-    _ errors: [SourceError]
-  ) -> LookupResult {
-    var merged = LookupResult(
-      bytes: result.bytes,
-      values: Array(repeating: nil, count: count),
-      errors: errors
-    )
-    for (index, value) in zip(indices, result.values) { merged.values[index] = value }
-    for var error in result.errors {
-      if let place = error.place, indices.indices.contains(place.key) {
-        error.place?.key = indices[place.key]
-      }
-      merged.errors.append(error)
-    }
-    return merged
   }
 }
