@@ -16,6 +16,7 @@ package final class Engine: Sendable {
   let connector: any UpstreamConnector
   let store: any MetadataStore
   let log: Logger
+  let archive: IntrospectionArchive
   private let current: Mutex<EngineSnapshot>
   /// Metadata commands run one after the other.
   let editing = AsyncLock()
@@ -35,6 +36,7 @@ package final class Engine: Sendable {
     self.connector = connector
     self.store = store
     self.log = log
+    self.archive = IntrospectionArchive(store: store, log: log)
     let empty = buildCatalog(CatalogInput(metadata: Metadata(), options: options.catalog))
     self.current = Mutex(
       EngineSnapshot(
@@ -72,6 +74,10 @@ package final class Engine: Sendable {
     }
     await closeUpstreams(of: previous, unlessIn: snapshot)
     await transaction.opened.close(unlessIn: snapshot.upstreams)
+    for (name, differences) in transaction.schemaDifferences where !differences.isEmpty {
+      report(differences, of: name)
+    }
+    await archive.keep(snapshot)
   }
 
   /// Closes what no later request can reach.
@@ -137,6 +143,8 @@ package final class Engine: Sendable {
       transaction.metadata.sources[defaultSource.name] = defaultSource
       isChanged = true
     }
+    transaction.kept = await archive.load()
+    transaction.patience = options.startPatience
     await transaction.refreshUpstreams(.nothing)
     await transaction.rebuild()
     if isChanged {
@@ -207,7 +215,19 @@ package final class Engine: Sendable {
     _ request: GraphQLOperationRequest,
     trace: ExecutionTrace? = nil
   ) async -> GraphQLOperationResponse {
-    await RequestPipeline(snapshot: snapshot, options: options).run(request, trace: trace)
+    await run(request, in: RequestPipeline(snapshot: snapshot, options: options), trace: trace)
+  }
+
+  /// Answers a request on a snapshot, within the time that operations have.
+  func run(
+    _ request: GraphQLOperationRequest,
+    in pipeline: RequestPipeline,
+    trace: ExecutionTrace?
+  ) async -> GraphQLOperationResponse {
+    guard let limit = options.operationTimeLimit else {
+      return await pipeline.run(request, trace: trace)
+    }
+    return await pipeline.run(request, trace: trace, within: limit)
   }
 
   /// How many operations a batch of a session may have; nil for any number.

@@ -15,6 +15,12 @@ package struct EngineOptions: Sendable {
   package var isAllowlistEnabled: Bool
   /// Whether databases are shown native queries before they are taken.
   package var checksNativeQueries: Bool
+  /// How long an operation may take, all its upstream calls together; nil for any time.
+  package var operationTimeLimit: Duration?
+  /// How long the start waits for an upstream of which an earlier introspection is kept.
+  package var startPatience: Duration
+  /// How often remote schemas are read again that don't say so themselves; nil for never.
+  package var remoteSchemaRefreshInterval: Duration?
 
   package init(
     catalog: CatalogOptions = CatalogOptions(),
@@ -23,7 +29,10 @@ package struct EngineOptions: Sendable {
     planCacheCapacity: Int = 4_000,
     isMetadataReadOnly: Bool = false,
     isAllowlistEnabled: Bool = false,
-    checksNativeQueries: Bool = true
+    checksNativeQueries: Bool = true,
+    operationTimeLimit: Duration? = nil,
+    startPatience: Duration = .seconds(5),
+    remoteSchemaRefreshInterval: Duration? = nil
   ) {
     self.catalog = catalog
     self.operationLimits = operationLimits
@@ -32,5 +41,8 @@ package struct EngineOptions: Sendable {
     self.isMetadataReadOnly = isMetadataReadOnly
     self.isAllowlistEnabled = isAllowlistEnabled
     self.checksNativeQueries = checksNativeQueries
+    self.operationTimeLimit = operationTimeLimit
+    self.startPatience = startPatience
+    self.remoteSchemaRefreshInterval = remoteSchemaRefreshInterval
   }
 }

@@ -9,14 +9,15 @@ import OrderedCollections
 import OrderedJSON
 
 /// The way of a request: text → document → plan → prepared plan → rows → response.
-struct RequestPipeline {
+struct RequestPipeline: Sendable {
   let snapshot: EngineSnapshot
   let options: EngineOptions
 
   /// Answers a request; a trace, if given, records the upstream calls.
   func run(
     _ request: GraphQLOperationRequest,
-    trace: ExecutionTrace? = nil
+    trace: ExecutionTrace? = nil,
+    deadline: ContinuousClock.Instant? = nil
   ) async -> GraphQLOperationResponse {
     let role = snapshot.context(of: request.session, style: request.schema.style)
     let limits = RoleLimits(snapshot.metadata.apiLimits, for: request.session)
@@ -35,7 +36,8 @@ struct RequestPipeline {
       variables: variables(of: request, plan),
       clientHeaders: request.headers,
       requestID: request.requestID,
-      requestText: request.text
+      requestText: request.text,
+      deadline: deadline
     )
     do throws(EngineError) {
       for check in plan.plan.checks { try perform(check, context) }

@@ -11,8 +11,14 @@ package final class RemoteGraphQLSource: Source {
 
   /// Prepares calls of a service; nothing is sent yet.
   ///
-  /// The certificates of hosts on the allow list are not verified.
-  ///
+  /// - Parameters:
+  ///   - name: the name of the remote schema.
+  ///   - definition: where the service is, and how it is called.
+  ///   - environment: the variables that the definition may use.
+  ///   - client: what sends requests.
+  ///   - options: what holds where the definition says nothing.
+  ///   - tlsAllowlist: the hosts whose certificates are not verified.
+  ///   - onCircuitChange: is told when the service is left alone, and when no longer.
   /// - Throws: where the definition gives no usable address (code `invalid-params`).
   package init(
     name: RemoteSchemaName,
@@ -20,19 +26,29 @@ package final class RemoteGraphQLSource: Source {
     environment: [String: String],
     client: RemoteHTTPClient,
     options: RemoteGraphQLOptions = RemoteGraphQLOptions(),
-    tlsAllowlist: [TLSAllowlistEntry] = []
+    tlsAllowlist: [TLSAllowlistEntry] = [],
+    onCircuitChange: @escaping CircuitObserver = { _ in }
   ) throws(SourceError) {
     let service = try RemoteService(name: name, definition: definition, environment: environment)
+    let options = options.following(definition)
     caller = RemoteCaller(
       service: service,
       client: client,
       options: options,
       isTrusted: service.isTrusted(by: tlsAllowlist),
-      settings: definition.lookups
+      settings: definition.lookups,
+      state: ServiceState(
+        name: name,
+        settings: options.circuitBreaker,
+        onChange: onCircuitChange
+      ),
+      sharedCalls: options.sharesEqualQueries ? SharedCalls() : nil
     )
   }
 
   package var capabilities: SourceCapabilities { SourceCapabilities() }
+
+  package var status: UpstreamStatus? { caller.state.status }
 
   package func introspect() async throws(SourceError) -> CatalogFragment {
     .typed(introspection: try await caller.introspect())

@@ -80,6 +80,9 @@ extension GraphQLResponse {
       writer.appendRaw(#""data":"#)
       writer.appendRaw(data)
       if !errors.isEmpty { writer.appendRaw(",") }
+    } else if errors.isEmpty {
+      // Only explained.
+      writer.appendRaw(#""data":null"#)
     } else if case .verbatim = errors.first {
       // A remote service failed in execution; without it, nothing was executed at all.
       writer.appendRaw(#""data":null,"#)
@@ -95,6 +98,10 @@ extension GraphQLResponse {
         }
       }
       writer.appendRaw("]")
+    }
+    if let extensions {
+      writer.appendRaw(#","extensions":"#)
+      writer.append(extensions)
     }
     writer.appendRaw("}")
   }

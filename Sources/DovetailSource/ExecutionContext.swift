@@ -14,6 +14,8 @@ package struct ExecutionContext: Sendable {
   package var prefetched: [Int: JSONValue]
   /// The GraphQL text of the request.
   package var requestText: String
+  /// When the operation ends, whatever it waits for; nil for never.
+  package var deadline: ContinuousClock.Instant?
 
   /// A header as it came.
   package struct Header: Sendable, Hashable {
@@ -32,7 +34,8 @@ package struct ExecutionContext: Sendable {
     clientHeaders: [Header] = [],
     requestID: String = "",
     prefetched: [Int: JSONValue] = [:],
-    requestText: String = ""
+    requestText: String = "",
+    deadline: ContinuousClock.Instant? = nil
   ) {
     self.session = session
     self.variables = variables
@@ -40,5 +43,6 @@ package struct ExecutionContext: Sendable {
     self.requestID = requestID
     self.prefetched = prefetched
     self.requestText = requestText
+    self.deadline = deadline
   }
 }

@@ -45,10 +45,11 @@ package enum ForwardedHeaders {
   package static func traces(
     in headers: [ExecutionContext.Header]
   ) -> [ExecutionContext.Header] {
-    headers.filter { header in
-      let name = header.name.lowercased()
-      return name == "traceparent" || name == "tracestate" || name == "b3"
-        || name.hasPrefix("x-b3-")
-    }
+    headers.filter { isTrace($0.name.lowercased()) }
+  }
+
+  /// Whether a name in lower case is that of a header that continues a trace.
+  package static func isTrace(_ name: String) -> Bool {
+    name == "traceparent" || name == "tracestate" || name == "b3" || name.hasPrefix("x-b3-")
   }
 }

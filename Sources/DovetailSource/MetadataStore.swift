@@ -1,3 +1,5 @@
+package import DovetailPlan
+
 /// Where the metadata document is kept between runs, shared by all engines that use the store.
 ///
 /// Writing is optimistic: whoever saves says which version the change is based on, and loses if
@@ -31,6 +33,15 @@ package protocol MetadataStore: ActionLog {
   /// The last change, if it made a version later than the given one. Cheap enough to be asked every
   /// second.
   func change(since version: Int) async throws(MetadataStoreError) -> MetadataChange?
+
+  /// The introspections that are kept, those of engines with other forms included.
+  func introspections() async throws(MetadataStoreError) -> [StoredIntrospection]
+
+  /// Keeps an introspection instead of an earlier one of the upstream.
+  func keep(_ introspection: StoredIntrospection) async throws(MetadataStoreError)
+
+  /// Drops what is kept of an upstream.
+  func forgetIntrospection(of upstream: FetchTarget) async throws(MetadataStoreError)
 
   /// What command line and console keep here (`get_catalog_state`).
   func catalogState() async throws(MetadataStoreError) -> CatalogState

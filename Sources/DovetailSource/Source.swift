@@ -31,6 +31,9 @@ package protocol Source: Sendable {
   /// Whether the upstream answers.
   func checkHealth() async throws(SourceError)
 
+  /// How the calls have gone; nil for sources that do not keep count.
+  var status: UpstreamStatus? { get }
+
   /// Runs SQL text as an administrator (`run_sql`). Sources without SQL refuse.
   func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult
 
@@ -43,6 +46,8 @@ package protocol Source: Sendable {
 }
 
 extension Source {
+  package var status: UpstreamStatus? { nil }
+
   package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
     nil
   }

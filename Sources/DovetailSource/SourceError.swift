@@ -60,6 +60,8 @@ package struct SourceError: Error, Sendable {
     package static let invalidParams = Code(rawValue: "invalid-params")
     package static let invalidConfiguration = Code(rawValue: "invalid-configuration")
     package static let timeout = Code(rawValue: "timeout")
+    /// The operation's own deadline has passed.
+    package static let timeLimitExceeded = Code(rawValue: "time-limit-exceeded")
     package static let unexpected = Code(rawValue: "unexpected")
     /// The request's task was cancelled, usually since the client left.
     package static let cancelled = Code(rawValue: "cancelled")

@@ -32,6 +32,7 @@ struct SourceKinds: UpstreamConnector {
       OfferedKind($0, PostgresSource.capabilitiesOfKind)
     } + [OfferedKind(.sqlite, SQLiteSource.capabilitiesOfKind)]
   }
+  var onCircuitChange: CircuitObserver = { _ in }
 
   func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
     switch configuration.kind {
@@ -65,7 +66,8 @@ struct SourceKinds: UpstreamConnector {
       environment: environment,
       client: client,
       options: remoteOptions,
-      tlsAllowlist: tlsAllowlist
+      tlsAllowlist: tlsAllowlist,
+      onCircuitChange: onCircuitChange
     )
   }
 }

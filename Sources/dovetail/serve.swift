@@ -36,12 +36,9 @@ extension Dovetail {
       connector: SourceKinds(
         environment: environment,
         client: client,
-        remoteOptions: RemoteGraphQLOptions(
-          prioritizesData: configuration.engine.prioritizesRemoteData,
-          skipsNulls: configuration.engine.skipsNullsForRemoteSchemas,
-          userAgent: "dovetail/\(version)"
-        ),
-        configuredHeadersWin: configuration.engine.configuredHeadersWin
+        remoteOptions: RemoteGraphQLOptions(configuration.engine, version: version),
+        configuredHeadersWin: configuration.engine.configuredHeadersWin,
+        onCircuitChange: circuitLog(Logger(label: "upstream"))
       ),
       store: store,
       log: Logger(label: "engine")
@@ -71,7 +68,8 @@ extension Dovetail {
           server,
           MaintenanceService(
             engine: engine,
-            interval: configuration.engine.schemaSyncPollInterval
+            interval: configuration.engine.schemaSyncPollInterval,
+            retryInterval: configuration.engine.upstreams.retryInterval
           ),
           ActionCallService(
             engine: engine,
@@ -178,7 +176,10 @@ extension EngineOptions {
       ),
       isMetadataReadOnly: configuration.isInMaintenanceMode,
       isAllowlistEnabled: configuration.isAllowlistEnabled,
-      checksNativeQueries: configuration.checksNativeQueries
+      checksNativeQueries: configuration.checksNativeQueries,
+      operationTimeLimit: configuration.upstreams.operationTimeLimit,
+      startPatience: configuration.upstreams.startTimeout,
+      remoteSchemaRefreshInterval: configuration.upstreams.remoteSchemaRefreshInterval
     )
   }
 }

@@ -90,14 +90,25 @@ extension Engine {
     var transaction = MetadataTransaction(base, connector: connector, options: options)
     do throws(EngineError) {
       let answer = try await transaction.perform(command, in: self, session: session)
-      let version =
-        transaction.makesVersion
-        ? try await save(
-          transaction.metadata,
-          replacing: base.resourceVersion,
-          invalidations: transaction.invalidations
-        )
-        : base.resourceVersion
+      let version: Int
+      do throws(EngineError) {
+        version =
+          transaction.makesVersion
+          ? try await save(
+            transaction.metadata,
+            replacing: base.resourceVersion,
+            invalidations: transaction.invalidations
+          )
+          : base.resourceVersion
+      } catch {
+        // Another engine was faster, but there is nothing to lose: what is to be told has happened.
+        guard error.code == "conflict", transaction.metadata == base.metadata,
+          transaction.invalidations != Invalidations()
+        else { throw error }
+        await publish(transaction, resourceVersion: base.resourceVersion)
+        try await announce(transaction.invalidations)
+        return answer
+      }
       await publish(transaction, resourceVersion: version)
       for action in transaction.clearedLogs {
         do {

@@ -25,11 +25,8 @@ extension MetadataTransaction {
     makesVersion = true
     invalidations.sources.formUnion(sources)
     invalidations.remoteSchemas.formUnion(schemas)
-    for name in sources {
-      guard let source = metadata.sources[name] else { continue }
-      await refresh(source, introspects: true)
-    }
-    for name in schemas { await refreshUpstreams(.remoteSchema(name)) }
+    await refreshUpstreams(.nothing)
+    await introspectAgain(sources, schemas)
     await rebuild()
     var answer: [(key: String, value: JSONValue)] = [
       ("message", "success"), ("is_consistent", .bool(catalog.inconsistencies.isEmpty)),
@@ -83,7 +80,11 @@ extension MetadataTransaction {
         detail: detail
       )
     }
-    return MetadataEdit.success
+    invalidations.remoteSchemas.insert(name)
+    guard let differences = schemaDifferences[name], !differences.isEmpty else {
+      return MetadataEdit.success
+    }
+    return ["message": "success", "schema_changes": .array(differences.map(\.json))]
   }
 
   /// `introspect_remote_schema`: the service's answer as it was stored.

@@ -74,7 +74,7 @@ extension MetadataTransaction {
     let before = self
     makesVersion = true
     invalidations.sources.insert(source.name)
-    await refresh(source, introspects: true)
+    await introspectAgain([source.name], [])
     guard let change, let new = upstreams.sources[source.name]?.facts.facts?.relational else {
       await rebuild()
       return

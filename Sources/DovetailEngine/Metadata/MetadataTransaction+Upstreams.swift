@@ -1,6 +1,7 @@
 import DovetailCatalog
 import DovetailMetadata
 import DovetailSource
+import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
 
@@ -11,59 +12,190 @@ extension MetadataTransaction {
     upstreams.remoteSchemas = upstreams.remoteSchemas.filter {
       metadata.remoteSchemas[$0.key] != nil
     }
+    var asked = AskedUpstreams()
     for (name, source) in metadata.sources {
       let isNamed = reload == .source(name) || reload == .everything
-      await refresh(source, introspects: isNamed)
+      connect(source, introspects: isNamed, &asked)
     }
     for (name, schema) in metadata.remoteSchemas {
       let isNamed = reload == .remoteSchema(name) || reload == .everything
-      await refresh(schema, introspects: isNamed)
+      connect(schema, introspects: isNamed, &asked)
     }
+    await ask(asked)
+  }
+
+  /// Introspects upstreams again; those that metadata does not name are left out.
+  mutating func introspectAgain(
+    _ sources: some Sequence<SourceName>,
+    _ schemas: some Sequence<RemoteSchemaName>
+  ) async {
+    var asked = AskedUpstreams()
+    for source in sources.compactMap({ metadata.sources[$0] }) {
+      connect(source, introspects: true, &asked)
+    }
+    for schema in schemas.compactMap({ metadata.remoteSchemas[$0] }) {
+      connect(schema, introspects: true, &asked)
+    }
+    await ask(asked)
   }
 
   /// Introspects what another engine read anew.
   mutating func refreshUpstreams(_ invalid: Invalidations) async {
-    for (name, source) in metadata.sources
-    where invalid.isEverything || invalid.sources.contains(name) {
-      await refresh(source, introspects: true)
-    }
-    for (name, schema) in metadata.remoteSchemas
-    where invalid.isEverything || invalid.remoteSchemas.contains(name) {
-      await refresh(schema, introspects: true)
-    }
+    await introspectAgain(
+      metadata.sources.keys.filter { invalid.isEverything || invalid.sources.contains($0) },
+      metadata.remoteSchemas.keys.filter {
+        invalid.isEverything || invalid.remoteSchemas.contains($0)
+      }
+    )
   }
 
   /// Introspects the relational sources to which the objects belong.
   mutating func introspectAgain(sourcesOf inconsistencies: [Inconsistency]) async {
-    for name in Set(inconsistencies.compactMap(\.object.source)) {
-      guard let source = metadata.sources[name] else { continue }
-      await refresh(source, introspects: true)
+    await introspectAgain(Set(inconsistencies.compactMap(\.object.source)), [])
+  }
+
+  /// Takes an introspection answer that a service gave, if it is still the service of its name.
+  mutating func accept(
+    _ answer: [UInt8],
+    of name: RemoteSchemaName,
+    from connection: UpstreamConnection
+  ) {
+    guard let schema = metadata.remoteSchemas[name], let known = upstreams.remoteSchemas[name],
+      known.connection === connection
+    else { return }
+    take(reader.accept(answer, from: connection, schema, previous: known), name, previous: known)
+  }
+
+  /// Gives upstreams that have never answered what the store keeps of them.
+  mutating func takeKeptIntrospections() {
+    for (name, known) in upstreams.sources {
+      guard case .failed(let reason, _) = known.facts, let source = metadata.sources[name],
+        !(known.source is UnusableSource),
+        let facts = kept.facts(of: source, known.source.capabilities)
+      else { continue }
+      upstreams.sources[name]?.facts = .stale(
+        facts,
+        reason: UpstreamReader.staleReason(ofSource: reason)
+      )
+    }
+    for (name, known) in upstreams.remoteSchemas {
+      guard case .failed(let reason, _) = known.facts, let schema = metadata.remoteSchemas[name],
+        !(known.source is UnusableSource), let answer = kept.answer(of: schema)
+      else { continue }
+      var stored = reader.accept(answer, from: known.connection, schema, previous: nil)
+      guard let facts = stored.facts.facts else { continue }
+      stored.facts = .stale(facts, reason: UpstreamReader.staleReason(ofRemoteSchema: reason))
+      upstreams.remoteSchemas[name] = stored
     }
   }
 
-  // MARK: Sources
+  /// Whether something is not there because its upstream has not answered.
+  var hasUnknownUpstreams: Bool {
+    upstreams.sources.values.contains { $0.facts.facts == nil }
+      || upstreams.remoteSchemas.values.contains { $0.facts.facts == nil }
+  }
 
-  mutating func refresh(_ source: SourceMetadata, introspects: Bool) async {
+  private var reader: UpstreamReader { UpstreamReader(patience: patience) }
+
+  // MARK: Asking
+
+  /// The upstreams that are to be introspected.
+  private struct AskedUpstreams {
+    var sources: [SourceMetadata] = []
+    var schemas: [RemoteSchemaMetadata] = []
+    /// What the services of these names were before they were connected anew.
+    var replaced: [RemoteSchemaName: ConnectedRemoteSchema] = [:]
+  }
+
+  private enum Answer: Sendable {
+    case source(SourceName, CatalogInput.Introspected<SourceFacts>)
+    case schema(RemoteSchemaName, ConnectedRemoteSchema)
+  }
+
+  /// Introspects all at once, so that one that does not answer holds up none of the others.
+  private mutating func ask(_ asked: AskedUpstreams) async {
+    let upstreams = upstreams
+    let (kept, patience) = (kept, patience)
+    let answers = await withTaskGroup(of: Answer.self) { group in
+      for source in asked.sources {
+        guard let known = upstreams.sources[source.name] else { continue }
+        // What has never answered, and is not kept, is worth waiting for.
+        let isPatient = known.facts.facts == nil && !kept.has(source)
+        let reader = UpstreamReader(patience: isPatient ? nil : patience)
+        group.addTask {
+          .source(
+            source.name,
+            await reader.read(known.source, source, previous: known.facts.facts)
+          )
+        }
+      }
+      for schema in asked.schemas {
+        guard let known = upstreams.remoteSchemas[schema.name] else { continue }
+        let isPatient = known.facts.facts == nil && !kept.has(schema)
+        let reader = UpstreamReader(patience: isPatient ? nil : patience)
+        group.addTask {
+          .schema(schema.name, await reader.read(known.connection, schema, previous: known))
+        }
+      }
+      return await group.reduce(into: []) { $0.append($1) }
+    }
+    for answer in answers {
+      switch answer {
+      case .source(let name, let facts):
+        self.upstreams.sources[name]?.facts = facts
+        self.upstreams.sources[name]?.mark = IntrospectionMark()
+      case .schema(let name, let schema):
+        let before = asked.replaced[name] ?? upstreams.remoteSchemas[name]
+        take(schema, name, previous: before)
+      }
+    }
+    takeKeptIntrospections()
+  }
+
+  /// Takes what a service answered, and notes how its schema differs from what it was.
+  private mutating func take(
+    _ schema: ConnectedRemoteSchema,
+    _ name: RemoteSchemaName,
+    previous: ConnectedRemoteSchema?
+  ) {
+    upstreams.remoteSchemas[name] = schema
+    guard case .known(let facts) = schema.facts else { return }
+    var earlier = previous?.facts.facts?.catalog.schema
+    if earlier == nil, let metadata = metadata.remoteSchemas[name],
+      let answer = kept.answer(of: metadata), answer != schema.introspection
+    {
+      earlier =
+        reader.accept(answer, from: schema.connection, metadata, previous: nil).facts.facts?
+        .catalog.schema
+    }
+    guard let earlier, previous?.introspection != schema.introspection else { return }
+    schemaDifferences[name] = compareSchemas(earlier, facts.catalog.schema)
+  }
+
+  // MARK: Connecting
+
+  /// Connects a source unless it is connected.
+  private mutating func connect(
+    _ source: SourceMetadata,
+    introspects: Bool,
+    _ asked: inout AskedUpstreams
+  ) {
     let configuration = SourceConfiguration(
       name: source.name,
       kind: source.kind,
       configuration: source.configuration
     )
     if let known = upstreams.sources[source.name], known.configuration == configuration {
-      if introspects || needsEnumValues(source, known) {
-        let facts = await introspect(known.source, source, previous: known.facts.facts)
-        upstreams.sources[source.name]?.facts = facts
-      }
+      if introspects || needsEnumValues(source, known) { asked.sources.append(source) }
       return
     }
     do {
-      let connected = opened.add(try connector.connect(configuration))
-      let facts = await introspect(connected.source, source, previous: nil)
       upstreams.sources[source.name] = ConnectedSource(
-        connection: connected,
+        connection: opened.add(try connector.connect(configuration)),
         configuration: configuration,
-        facts: facts
+        facts: .failed(reason: "not connected yet")
       )
+      asked.sources.append(source)
     } catch {
       upstreams.sources[source.name] = ConnectedSource(
         connection: UpstreamConnection(UnusableSource(error)),
@@ -81,54 +213,19 @@ extension MetadataTransaction {
     }
   }
 
-  private func introspect(
-    _ source: any Source,
-    _ metadata: SourceMetadata,
-    previous: SourceFacts?
-  ) async -> CatalogInput.Introspected<SourceFacts> {
-    do throws(SourceError) {
-      guard case .relational(let relational) = try await source.introspect() else {
-        return .failed(reason: "the source is not relational")
-      }
-      var facts = SourceFacts(
-        relational: relational,
-        comparisons: source.capabilities.comparisons,
-        aggregates: source.capabilities.aggregates
-      )
-      for table in metadata.tables.values where table.isEnum {
-        let name = table.name.normalized(for: metadata.kind)
-        guard let tableFacts = relational.tables[name] else { continue }
-        facts.enumTables[name] = try await readEnumTable(
-          tableFacts,
-          metadata.name,
-          from: source
-        )
-      }
-      return .known(facts)
-    } catch {
-      guard let previous else {
-        return .failed(reason: error.message, detail: error.detail?["error"] ?? error.detail)
-      }
-      return .stale(previous, reason: error.message)
-    }
-  }
-
-  // MARK: Remote schemas
-
-  private mutating func refresh(_ schema: RemoteSchemaMetadata, introspects: Bool) async {
+  /// Connects a remote schema unless it is connected.
+  private mutating func connect(
+    _ schema: RemoteSchemaMetadata,
+    introspects: Bool,
+    _ asked: inout AskedUpstreams
+  ) {
     let name = schema.name
     let tlsAllowlist = metadata.tlsAllowlist
     defer { upstreams.remoteSchemas[name]?.tlsAllowlist = tlsAllowlist }
     if let known = upstreams.remoteSchemas[name], known.definition == schema.definition,
       known.tlsAllowlist == tlsAllowlist
     {
-      if introspects {
-        upstreams.remoteSchemas[name] = await introspect(
-          known.connection,
-          schema,
-          previous: known
-        )
-      }
+      if introspects { asked.schemas.append(schema) }
       return
     }
     do {
@@ -136,75 +233,27 @@ extension MetadataTransaction {
         try connector.connect(name, schema.definition, trusting: tlsAllowlist)
       )
       let previous = upstreams.remoteSchemas[name]
-      if let previous, !introspects, previous.definition.isSameService(as: schema.definition),
-        let introspection = previous.introspection
-      {
-        upstreams.remoteSchemas[name] = read(introspection, from: connected, schema)
-      } else {
-        upstreams.remoteSchemas[name] = await introspect(connected, schema, previous: nil)
+      if let previous, previous.definition.isSameService(as: schema.definition) {
+        if !introspects, let introspection = previous.introspection {
+          var same = reader.accept(introspection, from: connected, schema, previous: nil)
+          if case .stale(_, let reason) = previous.facts, let facts = same.facts.facts {
+            same.facts = .stale(facts, reason: reason)
+          }
+          upstreams.remoteSchemas[name] = same
+          return
+        }
+        asked.replaced[name] = previous
       }
+      upstreams.remoteSchemas[name] = ConnectedRemoteSchema(
+        connection: connected,
+        definition: schema.definition,
+        facts: .failed(reason: "not connected yet")
+      )
+      asked.schemas.append(schema)
     } catch {
       upstreams.remoteSchemas[name] = ConnectedRemoteSchema(
         connection: UpstreamConnection(UnusableSource(error)),
         definition: schema.definition,
-        facts: .failed(reason: error.message)
-      )
-    }
-  }
-
-  private func introspect(
-    _ connection: UpstreamConnection,
-    _ schema: RemoteSchemaMetadata,
-    previous: ConnectedRemoteSchema?
-  ) async -> ConnectedRemoteSchema {
-    do throws(SourceError) {
-      guard case .typed(let introspection) = try await connection.source.introspect() else {
-        return ConnectedRemoteSchema(
-          connection: connection,
-          definition: schema.definition,
-          facts: .failed(reason: "the service is not a GraphQL service")
-        )
-      }
-      return read(introspection, from: connection, schema)
-    } catch {
-      if let previous, let facts = previous.facts.facts {
-        var kept = previous
-        kept.facts = .stale(
-          facts,
-          reason: "remote-schema using stale introspection: \(error.message)"
-        )
-        return kept
-      }
-      return ConnectedRemoteSchema(
-        connection: connection,
-        definition: schema.definition,
-        facts: .failed(reason: error.message, detail: error.detail)
-      )
-    }
-  }
-
-  private func read(
-    _ introspection: [UInt8],
-    from connection: UpstreamConnection,
-    _ schema: RemoteSchemaMetadata
-  ) -> ConnectedRemoteSchema {
-    do {
-      let catalog = try RemoteSchemaCatalog(
-        name: schema.name,
-        introspection: introspection,
-        customization: schema.definition.customization
-      )
-      return ConnectedRemoteSchema(
-        connection: connection,
-        definition: schema.definition,
-        introspection: introspection,
-        facts: .known(RemoteSchemaFacts(catalog: catalog))
-      )
-    } catch {
-      return ConnectedRemoteSchema(
-        connection: connection,
-        definition: schema.definition,
-        introspection: introspection,
         facts: .failed(reason: error.message)
       )
     }

@@ -1,6 +1,7 @@
 import DovetailCatalog
 import DovetailMetadata
 import DovetailSource
+import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
 
@@ -21,6 +22,13 @@ struct MetadataTransaction {
   var clearedLogs: [ActionName] = []
   /// Whether a command ran that makes a new version of the metadata, changed or not.
   var makesVersion = false
+  /// What the store keeps of upstreams; only a start and what follows other engines look there.
+  var kept = KeptIntrospections()
+  /// How long an upstream is waited for of which something is known; nil for as long as its own
+  /// settings allow.
+  var patience: Duration?
+  /// How remote schemas that were read again differ from what they were.
+  var schemaDifferences: [RemoteSchemaName: [SchemaDifference]] = [:]
   /// What other engines on the same store have to read anew.
   var invalidations = Invalidations()
 

@@ -143,40 +143,10 @@ extension Engine {
   }
 
   private func describe(_ outline: PreparedPlan.Outline) -> JSONValue {
-    var members: [(key: String, value: JSONValue)] = [
-      ("relationship", .string(outline.relationship ?? ""))
-    ]
-    switch outline.target {
-    case .source(let name):
-      members.append(("source", .string(name.value)))
-      members.append(("sql", .string(outline.text)))
-    case .remoteSchema(let name):
-      members.append(("remote_schema", .string(name.value)))
-      members.append(("graphql", .string(outline.text)))
-    case .action(let name):
-      members.append(("action", .string(name.value)))
-      members.append(("request", .string(outline.text)))
-    case .request:
-      break
-    }
-    if let lookup = outline.lookup { members += describe(lookup) }
+    var members = outline.descriptiveMembers
     if !outline.joins.isEmpty {
       members.append(("joins", .array(outline.joins.map(describe))))
     }
     return .object(members: members)
-  }
-
-  private func describe(
-    _ lookup: PreparedPlan.LookupOutline
-  ) -> [(key: String, value: JSONValue)] {
-    var members: [(key: String, value: JSONValue)] = [
-      ("strategy", .string(lookup.choice.strategy.rawValue)),
-      ("reason", .string(lookup.choice.reason)),
-      ("max_keys", .int(lookup.maxKeys)),
-    ]
-    if let bytes = lookup.maxBytes { members.append(("max_bytes", .int(bytes))) }
-    if let concurrency = lookup.concurrency { members.append(("concurrency", .int(concurrency))) }
-    if lookup.isSpread { members.append(("key_is_list", true)) }
-    return members
   }
 }

@@ -59,6 +59,8 @@ package struct GraphQLOperationResponse: Sendable {
   package var errors: [EngineError]
   /// `Set-Cookie` headers of remote schemas.
   package var cookies: [String]
+  /// How the request was or would be answered, if that was asked for.
+  package var explanation: JSONValue?
 
   package init(data: [UInt8]?, errors: [EngineError] = [], cookies: [String] = []) {
     self.data = data

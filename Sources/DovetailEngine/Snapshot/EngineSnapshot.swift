@@ -108,6 +108,8 @@ struct ConnectedSource: Sendable {
   /// The configuration with which it was connected.
   var configuration: SourceConfiguration
   var facts: CatalogInput.Introspected<SourceFacts>
+  /// Which introspection the facts are from.
+  var mark = IntrospectionMark()
 
   var source: any Source { connection.source }
 }
@@ -121,6 +123,8 @@ struct ConnectedRemoteSchema: Sendable {
   var facts: CatalogInput.Introspected<RemoteSchemaFacts>
   /// The hosts that could have self-signed certificates when it was connected.
   var tlsAllowlist: [TLSAllowlistEntry] = []
+  /// Which introspection the facts are from.
+  let mark = IntrospectionMark()
 
   var source: any Source { connection.source }
 

@@ -15,6 +15,8 @@ extension PreparedPlan {
     package var lookup: LookupOutline?
     /// The lookups that the result needs.
     package var joins: [Outline]
+    /// Identifies the fetch or lookup among the calls of a trace of the same plan.
+    package var node: ObjectIdentifier?
 
     package init(
       target: FetchTarget,
@@ -22,7 +24,8 @@ extension PreparedPlan {
       roots: [[String]],
       text: String,
       lookup: LookupOutline? = nil,
-      joins: [Outline]
+      joins: [Outline],
+      node: ObjectIdentifier? = nil
     ) {
       self.target = target
       self.relationship = relationship
@@ -30,12 +33,16 @@ extension PreparedPlan {
       self.text = text
       self.lookup = lookup
       self.joins = joins
+      self.node = node
     }
   }
 
   /// How the keys of a lookup are looked up, for explain.
   package struct LookupOutline: Sendable, Hashable {
     package var choice: Lookup.Choice
+    /// The members of the parent that make the key.
+    package var key: [String]
+    package var onError: JoinFailure
     /// Whether keys are lists, of which each element is looked up.
     package var isSpread: Bool
     /// How many keys a request carries at most.
@@ -47,12 +54,16 @@ extension PreparedPlan {
 
     package init(
       choice: Lookup.Choice,
+      key: [String],
+      onError: JoinFailure,
       isSpread: Bool,
       maxKeys: Int,
       maxBytes: Int? = nil,
       concurrency: Int? = nil
     ) {
       self.choice = choice
+      self.key = key
+      self.onError = onError
       self.isSpread = isSpread
       self.maxKeys = maxKeys
       self.maxBytes = maxBytes
@@ -68,7 +79,8 @@ extension PreparedPlan {
         relationship: nil,
         roots: node.roots.map(\.path),
         text: node.prepared.text,
-        joins: node.joins.map(outline(of:))
+        joins: node.joins.map(outline(of:)),
+        node: ObjectIdentifier(node)
       )
     }
   }
@@ -82,7 +94,8 @@ extension PreparedPlan {
           relationship: member.prefetch.relationship,
           roots: [],
           text: outline.text,
-          joins: []
+          joins: [],
+          node: outline.node
         )
       }
     }
@@ -96,13 +109,16 @@ extension PreparedPlan {
       text: join.prepared.text,
       lookup: LookupOutline(
         choice: join.choice,
+        key: join.key,
+        onError: join.onError,
         isSpread: join.limits.spread != nil,
         maxKeys: join.limits.keys,
         maxBytes: join.limits.bytes == .max ? nil : join.limits.bytes,
         concurrency: [join.limits.concurrency, lookupConcurrency[join.target]]
           .compactMap { $0 }.min()
       ),
-      joins: join.joins.map(outline(of:))
+      joins: join.joins.map(outline(of:)),
+      node: ObjectIdentifier(join)
     )
   }
 }

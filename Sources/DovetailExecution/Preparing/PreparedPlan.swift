@@ -117,6 +117,8 @@ final class JoinNode: Sendable {
   let relationship: String
   /// The upstream, as an index into `PreparedPlan.lookupTargets`.
   let target: Int
+  /// The members of the parent that make the (first) edge's key.
+  let key: [String]
   /// How many parts its keys have.
   let keyParts: Int
   let onError: JoinFailure
@@ -141,6 +143,7 @@ final class JoinNode: Sendable {
     self.choice = edge.lookup.choice
     self.relationship = edge.relationship
     self.target = target
+    self.key = edge.key
     self.keyParts = edge.key.count
     self.onError = edge.onError
     self.prepared = prepared

@@ -4,7 +4,7 @@ import DovetailSource
 extension ExecutionTrace.Call {
   /// A root fetch that succeeded.
   static func of(_ node: FetchNode, _ result: FetchResult) -> Self {
-    var call = empty(node.target, text: node.prepared.text)
+    var call = empty(ObjectIdentifier(node), node.target, text: node.prepared.text)
     switch result {
     case .rows(let rows):
       call.rowCount = rows.rowCount
@@ -18,7 +18,7 @@ extension ExecutionTrace.Call {
 
   /// A root fetch that failed.
   static func of(_ node: FetchNode, failure: SourceError) -> Self {
-    var call = empty(node.target, text: node.prepared.text)
+    var call = empty(ObjectIdentifier(node), node.target, text: node.prepared.text)
     call.failure = failure.message
     return call
   }
@@ -30,7 +30,7 @@ extension ExecutionTrace.Call {
     keyCount: Int,
     _ result: LookupResult
   ) -> Self {
-    var call = empty(target, text: node.prepared.text)
+    var call = empty(ObjectIdentifier(node), target, text: node.prepared.text)
     call.relationship = node.relationship
     call.keyCount = keyCount
     call.rowCount = result.values.count { $0 != nil }
@@ -45,15 +45,20 @@ extension ExecutionTrace.Call {
     keyCount: Int,
     failure: SourceError
   ) -> Self {
-    var call = empty(target, text: node.prepared.text)
+    var call = empty(ObjectIdentifier(node), target, text: node.prepared.text)
     call.relationship = node.relationship
     call.keyCount = keyCount
     call.failure = failure.message
     return call
   }
 
-  private static func empty(_ target: FetchTarget, text: String) -> Self {
+  private static func empty(
+    _ node: ObjectIdentifier,
+    _ target: FetchTarget,
+    text: String
+  ) -> Self {
     Self(
+      node: node,
       target: target,
       text: text,
       keyCount: 0,

@@ -6,6 +6,8 @@ import Synchronization
 package final class ExecutionTrace: Sendable {
   /// One call of one upstream.
   package struct Call: Sendable, Hashable {
+    /// The fetch or lookup of the plan, as its outline names it.
+    package var node: ObjectIdentifier
     package var target: FetchTarget
     /// The relationship for a lookup; nil for a root fetch.
     package var relationship: String?
@@ -33,6 +35,9 @@ package final class ExecutionTrace: Sendable {
   package var calls: [Call] {
     recorded.withLock { $0 }.sorted { $0.start < $1.start }
   }
+
+  /// The time since the trace was made.
+  package var duration: Duration { ContinuousClock.now - origin }
 
   /// Records the end of a call.
   func record(_ call: Call, startedAt start: ContinuousClock.Instant) {

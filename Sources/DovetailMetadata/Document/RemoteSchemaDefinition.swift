@@ -14,6 +14,20 @@ package struct RemoteSchemaDefinition: MetadataValue {
   package var customization: RemoteSchemaCustomization?
   /// How much lookups ask for at once; an addition to the Hasura format (`lookups`).
   package var lookups: RemoteLookupSettings?
+  /// Headers of the client under other names.
+  ///
+  /// Like all that follows, an addition to the contract.
+  package var clientHeaderMapping: ClientHeaderMapping?
+  /// The headers of introspection and health checks, instead of `headers`; nil for the same.
+  package var introspectionHeaders: [HeaderSetting]?
+  /// Whether the caller's session variables travel.
+  package var forwardsSessionVariables: Bool
+  package var retry: RemoteRetrySettings?
+  package var circuitBreaker: CircuitBreakerSettings?
+  /// Whether equal queries that run at the same time share one request; nil follows the options.
+  package var sharesEqualQueries: Bool?
+  /// How often the schema is read again, in seconds; 0 for never, nil follows the options.
+  package var refreshInterval: Int?
 
   /// The default of `timeout`, in seconds.
   package static let defaultTimeout = 60
@@ -25,7 +39,14 @@ package struct RemoteSchemaDefinition: MetadataValue {
     forwardsClientHeaders: Bool = false,
     timeout: Int? = nil,
     customization: RemoteSchemaCustomization? = nil,
-    lookups: RemoteLookupSettings? = nil
+    lookups: RemoteLookupSettings? = nil,
+    clientHeaderMapping: ClientHeaderMapping? = nil,
+    introspectionHeaders: [HeaderSetting]? = nil,
+    forwardsSessionVariables: Bool = true,
+    retry: RemoteRetrySettings? = nil,
+    circuitBreaker: CircuitBreakerSettings? = nil,
+    sharesEqualQueries: Bool? = nil,
+    refreshInterval: Int? = nil
   ) {
     self.url = url
     self.urlFromEnvironment = urlFromEnvironment
@@ -34,6 +55,13 @@ package struct RemoteSchemaDefinition: MetadataValue {
     self.timeout = timeout
     self.customization = customization
     self.lookups = lookups
+    self.clientHeaderMapping = clientHeaderMapping
+    self.introspectionHeaders = introspectionHeaders
+    self.forwardsSessionVariables = forwardsSessionVariables
+    self.retry = retry
+    self.circuitBreaker = circuitBreaker
+    self.sharesEqualQueries = sharesEqualQueries
+    self.refreshInterval = refreshInterval
   }
 
   package init(_ reader: ValueReader) throws(MetadataError) {
@@ -45,7 +73,14 @@ package struct RemoteSchemaDefinition: MetadataValue {
       forwardsClientHeaders: try object.optional("forward_client_headers", default: false),
       timeout: try object.optional("timeout_seconds"),
       customization: try object.optional("customization"),
-      lookups: try object.optional("lookups")
+      lookups: try object.optional("lookups"),
+      clientHeaderMapping: try object.optional("client_header_mapping"),
+      introspectionHeaders: try object.optional("introspection_headers"),
+      forwardsSessionVariables: try object.optional("forward_session_variables", default: true),
+      retry: try object.optional("retry"),
+      circuitBreaker: try object.optional("circuit_breaker"),
+      sharesEqualQueries: try object.optional("share_equal_queries"),
+      refreshInterval: try object.integer("refresh_interval_seconds", within: 0...31_536_000)
     )
     object.reportUnknownKeys()
   }
@@ -59,6 +94,13 @@ package struct RemoteSchemaDefinition: MetadataValue {
     writer.write(nonEmpty: "headers", headers)
     writer.write("forward_client_headers", forwardsClientHeaders, unless: false)
     writer.write(ifPresent: "lookups", lookups)
+    writer.write(ifPresent: "client_header_mapping", clientHeaderMapping)
+    writer.write(ifPresent: "introspection_headers", introspectionHeaders)
+    writer.write("forward_session_variables", forwardsSessionVariables, unless: true)
+    writer.write(ifPresent: "retry", retry)
+    writer.write(ifPresent: "circuit_breaker", circuitBreaker)
+    writer.write(ifPresent: "share_equal_queries", sharesEqualQueries)
+    writer.write(ifPresent: "refresh_interval_seconds", refreshInterval)
     return writer.json
   }
 

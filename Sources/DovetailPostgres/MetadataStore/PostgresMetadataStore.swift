@@ -22,7 +22,12 @@ package final class PostgresMetadataStore: MetadataStore {
   }
 
   package func prepare() async throws(MetadataStoreError) {
-    if try await checkVersion() { return }
+    if try await checkVersion() {
+      // The catalog may be one of the reference's. An engine that may not add to it works without
+      // kept introspections, and logs that it cannot keep them.
+      _ = try? await pool.run(SQLScript(sql: introspectionTableDefinition))
+      return
+    }
     try await failing { () async throws(SourceError) in
       try await pool.withTransaction(TransactionMode()) {
         (transaction) async throws(SourceError) in
@@ -30,7 +35,7 @@ package final class PostgresMetadataStore: MetadataStore {
         _ = try await transaction.query(
           Statement("SELECT pg_advisory_xact_lock(7032480421)")
         )
-        _ = try await transaction.run(script: catalogDefinition)
+        _ = try await transaction.run(script: catalogDefinition + introspectionTableDefinition)
         _ = try await transaction.query(
           Statement(
             """
@@ -217,6 +222,7 @@ package final class PostgresMetadataStore: MetadataStore {
     SELECT resource_version FROM saved
     """
 
+  /// The rows of a statement that reads.
   func query(
     _ text: StatementText,
     _ parameters: [String?] = []
@@ -226,6 +232,7 @@ package final class PostgresMetadataStore: MetadataStore {
     }
   }
 
+  /// Runs a statement in a transaction of its own.
   func execute(_ statement: Statement) async throws(MetadataStoreError) -> RowSet {
     let results = try await failing { () async throws(SourceError) in
       try await pool.execute([statement], in: TransactionMode())

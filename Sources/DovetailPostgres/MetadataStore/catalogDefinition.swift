@@ -104,3 +104,17 @@ let catalogDefinition = """
   CREATE INDEX IF NOT EXISTS hdb_scheduled_event_invocation_event_id
     ON hdb_catalog.hdb_scheduled_event_invocation_logs (event_id);
   """
+
+/// The table that Dovetail adds to the reference's.
+let introspectionTableDefinition = """
+
+  CREATE TABLE IF NOT EXISTS hdb_catalog.dovetail_introspection (
+    kind text NOT NULL,
+    name text NOT NULL,
+    format integer NOT NULL,
+    identity text NOT NULL,
+    content text NOT NULL,
+    stored_at timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (kind, name)
+  );
+  """

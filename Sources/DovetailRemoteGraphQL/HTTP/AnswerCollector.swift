@@ -84,4 +84,7 @@ struct HTTPAnswer: Sendable {
   /// All headers, as they came.
   var headers: [(name: String, value: String)]
   var body: [UInt8]
+
+  /// The value of `Retry-After`.
+  var retryAfter: String? { headers.first { $0.name.lowercased() == "retry-after" }?.value }
 }

@@ -3,23 +3,40 @@ import DovetailSource
 import NIOHTTP1
 
 extension RemoteCaller {
-  /// The headers of a request: those of the definition win over session variables, and these over
-  /// the client's.
-  func requestHeaders(_ context: ExecutionContext) throws(SourceError) -> HTTPHeaders {
+  /// The headers of a request: those of the definition win over session variables, these over mapped
+  /// headers of the client, and these over its other headers.
+  func requestHeaders(
+    _ context: ExecutionContext,
+    _ purpose: CallPurpose
+  ) throws(SourceError) -> HTTPHeaders {
     var headers = HTTPHeaders()
     var names: Set<String> = []
-    for header in try service.headers.get() {
+    let configured = purpose == .inspection ? service.introspectionHeaders : service.headers
+    for header in try configured.get() {
       names.insert(header.name.lowercased())
       headers.add(name: header.name, value: header.value)
     }
-    let session = context.session.variables.sorted { $0.key < $1.key }
-    for (name, value) in session where !ForwardedHeaders.secrets.contains(name) {
-      if names.insert(name).inserted { headers.add(name: name, value: value) }
+    if service.forwardsSessionVariables {
+      let session = context.session.variables.sorted { $0.key < $1.key }
+      for (name, value) in session where !ForwardedHeaders.secrets.contains(name) {
+        if names.insert(name).inserted { headers.add(name: name, value: value) }
+      }
+    }
+    for mapped in service.clientHeaderMapping where !names.contains(mapped.remoteName) {
+      for header in context.clientHeaders where header.name.lowercased() == mapped.clientName {
+        names.insert(mapped.remoteName)
+        headers.add(name: mapped.remoteName, value: header.value)
+      }
     }
     // Session variables travel resolved, not as the client gave them.
     let client =
       service.forwardsClientHeaders
-      ? ForwardedHeaders.select(from: context.clientHeaders, includesSessionVariables: false) : []
+      ? ForwardedHeaders.select(
+        from: context.clientHeaders.filter { header in
+          !service.clientHeaderMapping.contains { $0.clientName == header.name.lowercased() }
+        },
+        includesSessionVariables: false
+      ) : []
     let traces = ForwardedHeaders.traces(in: context.clientHeaders)
     // A client may send a header twice, so a name is taken only when all of its values are in.
     var added: Set<String> = []
@@ -35,5 +52,15 @@ extension RemoteCaller {
       headers.add(name: name, value: value)
     }
     return headers
+  }
+
+  /// What the headers say of the caller: equal queries with equal ones may share a request.
+  ///
+  /// Left out is what differs from request to request and does not change the answer.
+  static func identity(of headers: HTTPHeaders) -> [String] {
+    headers.compactMap { name, value in
+      let name = name.lowercased()
+      return name == "x-request-id" || ForwardedHeaders.isTrace(name) ? nil : "\(name):\(value)"
+    }
   }
 }

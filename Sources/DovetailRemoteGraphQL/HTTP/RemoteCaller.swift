@@ -6,6 +6,16 @@ import NIOCore
 import NIOHTTP1
 import OrderedJSON
 
+/// What a request is for, which decides what may be done with it.
+enum CallPurpose: Sendable {
+  /// Reads, and may be sent again.
+  case query
+  /// Changes something, and is sent once.
+  case mutation
+  /// Introspection and health checks: a query that goes even if the circuit is open.
+  case inspection
+}
+
 /// Sends requests to one service.
 struct RemoteCaller: Sendable {
   let service: RemoteService
@@ -15,63 +25,57 @@ struct RemoteCaller: Sendable {
   let isTrusted: Bool
   /// How much lookups ask for at once, where the remote schema's definition says so.
   var settings: RemoteLookupSettings?
+  let state: ServiceState
+  /// Where equal queries meet; nil where each is sent.
+  let sharedCalls: SharedCalls?
 
   var syntax: RemoteSyntax { RemoteSyntax(skipsNulls: options.skipsNulls) }
 
   /// Posts a body and reads the answer whole, whatever its status.
   ///
-  /// A repeatable request is sent again where the service has closed a kept connection just as it was
-  /// used.
+  /// Equal queries under way at the same time share one request, and failed queries are sent again.
   func post(
     _ body: [UInt8],
     _ context: ExecutionContext,
-    isRepeatable: Bool
+    for purpose: CallPurpose
   ) async throws(SourceError) -> HTTPAnswer {
     var request = service.request
-    request.headers = try requestHeaders(context)
+    request.headers = try requestHeaders(context, purpose)
     request.body = .byteBuffer(ByteBuffer(bytes: body))
-    let deadline = NIODeadline.now() + service.timeout
-    do {
-      return try await send(request, deadline)
-    } catch {
-      guard isRepeatable, error as? HTTPClientError == .remoteConnectionClosed else {
-        throw failure(error, request)
+    let call = RemoteCall(caller: self, request: request, purpose: purpose, context: context)
+    guard let sharedCalls else { return try await call.run() }
+    switch purpose {
+    case .inspection:
+      return try await call.run()
+    case .mutation:
+      // Neither a query that has begun before the mutation nor one that has begun before its end may
+      // answer one that comes after it.
+      sharedCalls.seal()
+      defer { sharedCalls.seal() }
+      return try await call.run()
+    case .query where body.count > Self.longestSharedBody:
+      return try await call.run()
+    case .query:
+      let key = SharedCalls.Key(headers: Self.identity(of: request.headers), body: body)
+      let (answer, isShared) = try await sharedCalls.run(key) { () async throws(SourceError) in
+        try await call.run()
       }
-    }
-    do {
-      return try await send(request, deadline)
-    } catch {
-      throw failure(error, request)
+      if isShared { state.countShared() }
+      return answer
     }
   }
 
-  // The future is awaited where the caller runs, so that there is one hop from the event loop.
-  private func send(
-    _ request: HTTPClient.Request,
-    _ deadline: NIODeadline
-  ) async throws -> HTTPAnswer {
-    let task = client.client(forTrustedHost: isTrusted).execute(
-      request: request,
-      delegate: AnswerCollector(limit: options.maximumAnswerSize),
-      deadline: deadline
-    )
-    return try await withTaskCancellationHandler {
-      try await task.futureResult.get()
-    } onCancel: {
-      task.cancel()
-    }
-  }
+  /// Longer bodies are hardly ever equal, and take long to compare.
+  private static let longestSharedBody = 256 << 10
 
-  private func failure(_ error: any Error, _ request: HTTPClient.Request) -> SourceError {
-    if Task.isCancelled || error as? HTTPClientError == .cancelled || error is CancellationError {
-      return SourceError(code: .cancelled, message: "the request was cancelled")
-    }
-    return SourceError(
+  /// A failure of the transport as clients see it.
+  func failure(_ reason: String, _ request: HTTPClient.Request) -> SourceError {
+    SourceError(
       code: .remoteSchemaError,
       message: "HTTP exception occurred while sending the request to \"\(service.shownAddress)\"",
       detail: [
         "type": "http_exception",
-        "message": .string(Self.reason(error)),
+        "message": .string(reason),
         "request": describe(request),
       ],
       path: "$"

@@ -48,7 +48,7 @@ extension RemoteCaller {
     _ body: [UInt8],
     _ context: ExecutionContext
   ) async throws(SourceError) -> RemoteAnswer {
-    let answer = try await post(body, context, isRepeatable: true)
+    let answer = try await post(body, context, for: .query)
     return try RemoteAnswer(answer.body) { reason in
       unreadableAnswer("Remote server response is not valid JSON: \(reason)", answer)
     }

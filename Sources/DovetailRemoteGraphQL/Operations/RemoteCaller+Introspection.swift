@@ -67,7 +67,7 @@ extension RemoteCaller {
       values: RemoteVariableValues(variables: [], skipsNulls: false)
     )
     let context = ExecutionContext(session: .admin)
-    let answer = try await post(try text.body(context), context, isRepeatable: true)
+    let answer = try await post(try text.body(context), context, for: .inspection)
     return try RemoteAnswer(answer.body) { reason in
       unreadableAnswer(
         "the response of the remote schema at \"\(service.shownAddress)\" is not valid JSON: "

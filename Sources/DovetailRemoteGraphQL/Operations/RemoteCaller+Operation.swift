@@ -17,7 +17,11 @@ extension RemoteCaller {
       shape: .document(shape ?? DocumentShape(rules: [:]))
     ) { (context) async throws(SourceError) in
       let body = try request.body(context)
-      let answer = try await self.post(body, context, isRepeatable: operation.kind == .query)
+      let answer = try await self.post(
+        body,
+        context,
+        for: operation.kind == .query ? .query : .mutation
+      )
       return .document(
         try decodeOperationAnswer(
           answer,

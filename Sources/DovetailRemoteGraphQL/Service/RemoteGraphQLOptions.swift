@@ -15,6 +15,13 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
   package var batchChunkSize: Int
   /// About how many bytes of keys one lookup carries at most.
   package var lookupBytes: Int
+  /// When failed queries are sent again, where a definition does not say.
+  package var retry: RetryPolicy
+  /// When failing services are left alone, where a definition does not say.
+  package var circuitBreaker: CircuitBreaker.Settings
+  /// Whether equal queries that run at the same time share one request, where a definition does not
+  /// say.
+  package var sharesEqualQueries: Bool
 
   package init(
     prioritizesData: Bool = false,
@@ -23,7 +30,10 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
     maximumAnswerSize: Int = 256 << 20,
     aliasChunkSize: Int = 500,
     batchChunkSize: Int = 5_000,
-    lookupBytes: Int = 1 << 20
+    lookupBytes: Int = 1 << 20,
+    retry: RetryPolicy = RetryPolicy(),
+    circuitBreaker: CircuitBreaker.Settings = CircuitBreaker.Settings(),
+    sharesEqualQueries: Bool = true
   ) {
     self.prioritizesData = prioritizesData
     self.skipsNulls = skipsNulls
@@ -32,5 +42,8 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
     self.aliasChunkSize = aliasChunkSize
     self.batchChunkSize = batchChunkSize
     self.lookupBytes = lookupBytes
+    self.retry = retry
+    self.circuitBreaker = circuitBreaker
+    self.sharesEqualQueries = sharesEqualQueries
   }
 }

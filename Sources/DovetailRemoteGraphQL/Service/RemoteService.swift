@@ -13,7 +13,12 @@ struct RemoteService: Sendable {
   let request: HTTPClient.Request
   /// The headers of the definition, or why they have no values.
   let headers: Result<[ExecutionContext.Header], SourceError>
+  /// Those of introspection and health checks.
+  let introspectionHeaders: Result<[ExecutionContext.Header], SourceError>
   let forwardsClientHeaders: Bool
+  let forwardsSessionVariables: Bool
+  /// Names in lower case.
+  let clientHeaderMapping: [ClientHeaderMapping.Entry]
   let timeout: TimeAmount
   let timeoutSeconds: Int
 
@@ -39,7 +44,16 @@ struct RemoteService: Sendable {
     self.shownAddress = shown
     self.request = request
     self.headers = Self.headers(definition.headers, environment)
+    self.introspectionHeaders =
+      definition.introspectionHeaders.map { Self.headers($0, environment) } ?? headers
     self.forwardsClientHeaders = definition.forwardsClientHeaders
+    self.forwardsSessionVariables = definition.forwardsSessionVariables
+    self.clientHeaderMapping = (definition.clientHeaderMapping?.headers ?? []).map {
+      ClientHeaderMapping.Entry(
+        clientName: $0.clientName.lowercased(),
+        remoteName: $0.remoteName.lowercased()
+      )
+    }
     let seconds = definition.timeout ?? RemoteSchemaDefinition.defaultTimeout
     self.timeoutSeconds = max(seconds, 1)
     self.timeout = .seconds(Int64(timeoutSeconds))

@@ -111,11 +111,7 @@ package final class SQLiteMetadataStore: MetadataStore {
       case .cli: "UPDATE catalog SET cli_state = ?1"
       case .console: "UPDATE catalog SET console_state = ?1"
       }
-    try await failing { () async throws(SQLiteFailure) in
-      try await pool.write { (connection) throws(SQLiteFailure) in
-        _ = try connection.query(Statement(text, [.text(state)]))
-      }
-    }
+    try await write(text, [.text(state)])
   }
 
   package func exclusively(_ body: () async -> Void) async throws(MetadataStoreError) {
@@ -138,6 +134,19 @@ package final class SQLiteMetadataStore: MetadataStore {
     await pool.close()
   }
 
+  /// Runs a statement that changes something.
+  func write(
+    _ text: StatementText,
+    _ values: [ParameterValue]
+  ) async throws(MetadataStoreError) {
+    try await failing { () async throws(SQLiteFailure) in
+      try await pool.write { (connection) throws(SQLiteFailure) in
+        _ = try connection.query(Statement(text, values))
+      }
+    }
+  }
+
+  /// The rows of a statement that reads.
   func query(
     _ text: StatementText,
     _ values: [ParameterValue] = []

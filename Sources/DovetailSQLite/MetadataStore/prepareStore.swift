@@ -22,6 +22,7 @@ func prepareStore(
   if found.integer(0, 2) == 0 {
     try connection.execute(storeDefinition)
     try connection.execute(actionLogDefinition)
+    try connection.execute(introspectionTableDefinition)
     try connection.execute("PRAGMA application_id = \(applicationID)")
     try connection.execute("PRAGMA user_version = \(layoutVersion)")
     _ = try connection.query(
@@ -45,6 +46,8 @@ func prepareStore(
     try connection.execute(actionLogDefinition)
     try connection.execute("PRAGMA user_version = \(layoutVersion)")
   }
+  // A table more does not disturb engines that do not know it, so the layout keeps its number.
+  try connection.execute(introspectionTableDefinition)
 }
 
 private let storeDefinition = """
@@ -79,6 +82,18 @@ private let actionLogDefinition = """
       CHECK (status IN ('created', 'processing', 'completed', 'error'))
   ) STRICT;
   CREATE INDEX action_log_status ON action_log (status) WHERE status IN ('created', 'processing');
+  """
+
+private let introspectionTableDefinition = """
+  CREATE TABLE IF NOT EXISTS introspection (
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    format INTEGER NOT NULL,
+    identity TEXT NOT NULL,
+    content TEXT NOT NULL,
+    stored_at TEXT NOT NULL DEFAULT CURRENT_TIMESTAMP,
+    PRIMARY KEY (kind, name)
+  ) STRICT;
   """
 
 /// Replaces the document together with the news of it: document, replaced version, invalidations,

@@ -42,6 +42,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var actionCallBatchSize: Int
   /// How often changes that other engines make to the metadata are looked for; nil for never.
   package var schemaSyncPollInterval: Duration?
+  /// How databases and services are treated that are slow, away, or changing.
+  package var upstreams: UpstreamConfiguration
 
   /// The features that would change answers, but are not there.
   ///
@@ -81,6 +83,7 @@ package struct EngineConfiguration: Sendable, Hashable {
     )
     actionCallInterval = actionInterval == .zero ? nil : actionInterval
     actionCallBatchSize = max(options.integer(.asyncActionsFetchBatchSize) ?? 10, 1)
+    upstreams = UpstreamConfiguration(options)
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
     schemaSyncPollInterval = interval == .zero ? nil : interval
   }

@@ -85,6 +85,16 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
   case enablePersistedQueries = "ENABLE_PERSISTED_QUERIES"
   case persistedQueriesTTL = "PERSISTED_QUERIES_TTL"
 
+  // Upstreams.
+  case operationTimeout = "OPERATION_TIMEOUT"
+  case remoteSchemaRetries = "REMOTE_SCHEMA_RETRIES"
+  case remoteSchemaCircuitBreakerFailures = "REMOTE_SCHEMA_CIRCUIT_BREAKER_FAILURES"
+  case remoteSchemaCircuitBreakerOpenTime = "REMOTE_SCHEMA_CIRCUIT_BREAKER_OPEN_TIME"
+  case remoteSchemaShareEqualQueries = "REMOTE_SCHEMA_SHARE_EQUAL_QUERIES"
+  case remoteSchemaRefreshInterval = "REMOTE_SCHEMA_REFRESH_INTERVAL"
+  case upstreamRetryInterval = "UPSTREAM_RETRY_INTERVAL"
+  case upstreamStartTimeout = "UPSTREAM_START_TIMEOUT"
+
   // Subscriptions and WebSocket.
   case liveQueriesRefetchInterval = "LIVE_QUERIES_MULTIPLEXED_REFETCH_INTERVAL"
   case liveQueriesBatchSize = "LIVE_QUERIES_MULTIPLEXED_BATCH_SIZE"

@@ -14,6 +14,7 @@ package enum OptionTable {
     Section(title: "Log", options: log),
     Section(title: "Metadata store", options: metadataStore),
     Section(title: "GraphQL", options: graphQL),
+    Section(title: "Upstreams", options: upstreams),
     Section(title: "Subscriptions and WebSocket", options: subscriptions),
     Section(title: "Actions and events", options: events),
     Section(title: "Only for compatibility", options: enterprise),

@@ -20,11 +20,13 @@ extension Engine: EngineService {
         headers: context.headers.map { .init(name: $0.name, value: $0.value) },
         requestID: context.requestID,
         clientAddress: context.peerAddress
-      )
+      ),
+      explaining: request.explain.map { $0 == .plan ? .plan : .analyze }
     )
     return GraphQLResponse(
       data: response.data,
       errors: response.errors.map { GraphQLError($0) },
+      extensions: response.explanation.map { ["explain": $0] },
       headers: response.cookies.map { HeaderField(name: "Set-Cookie", value: $0) }
     )
   }
@@ -114,6 +116,19 @@ extension Engine: EngineService {
 
   package func openAPI(context: RequestContext) async throws(APIError) -> APIResponse {
     APIResponse(body: openAPIDescription().serialized())
+  }
+
+  package func upstreamAvailability() -> UpstreamAvailability {
+    let reports = upstreamReports
+    return UpstreamAvailability(
+      available: reports.count { $0.isAvailable },
+      total: reports.count
+    )
+  }
+
+  package func upstreams(context: RequestContext) async throws(APIError) -> APIResponse {
+    let body: JSONValue = ["upstreams": .array(upstreamReports.map(\.json))]
+    return APIResponse(body: body.serialized())
   }
 
   package func health() async -> EngineHealth {

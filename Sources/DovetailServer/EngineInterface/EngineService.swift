@@ -38,4 +38,10 @@ package protocol EngineService: Sendable {
 
   /// How the engine is.
   func health() async -> EngineHealth
+
+  /// How many databases and services answer.
+  func upstreamAvailability() -> UpstreamAvailability
+
+  /// How each database and service is; the session is that of an administrator.
+  func upstreams(context: RequestContext) async throws(APIError) -> APIResponse
 }

@@ -7,13 +7,21 @@ package struct GraphQLResponse: Sendable {
   package var data: [UInt8]?
   /// The errors, in the order in which the client shall see them.
   package var errors: [GraphQLError]
+  /// What is told besides data and errors, under `extensions`.
+  package var extensions: JSONValue?
   /// Headers for the client, such as cookies of an action's handler; batches drop them.
   package var headers: [HeaderField]
 
   /// Makes a response of data and, where only a part failed, errors.
-  package init(data: [UInt8]?, errors: [GraphQLError] = [], headers: [HeaderField] = []) {
+  package init(
+    data: [UInt8]?,
+    errors: [GraphQLError] = [],
+    extensions: JSONValue? = nil,
+    headers: [HeaderField] = []
+  ) {
     self.data = data
     self.errors = errors
+    self.extensions = extensions
     self.headers = headers
   }
 

@@ -11,6 +11,7 @@ enum Endpoint: Sendable, Hashable {
   case health
   case rest
   case openAPI
+  case upstreams
 
   /// The endpoint of a path, which is not decoded; `nil` if there is none.
   init?(path: String) {
@@ -43,6 +44,7 @@ enum Endpoint: Sendable, Hashable {
     case "/v1/version": .version
     case "/healthz", "/hasura/healthz": .health
     case "/api/swagger/json": .openAPI
+    case "/v1alpha1/upstreams": .upstreams
     default: nil
     }
   }
@@ -52,7 +54,7 @@ enum Endpoint: Sendable, Hashable {
     switch self {
     case .graphQL(.v1): [.POST, .GET]
     case .graphQL, .metadata, .explain, .pgDump: [.POST]
-    case .config, .version, .health, .openAPI: [.GET, .HEAD]
+    case .config, .version, .health, .openAPI, .upstreams: [.GET, .HEAD]
     case .rest: [.GET, .POST, .PUT, .PATCH, .DELETE]
     }
   }
@@ -61,7 +63,7 @@ enum Endpoint: Sendable, Hashable {
   var group: APIGroup? {
     switch self {
     case .graphQL: .graphql
-    case .metadata, .explain: .metadata
+    case .metadata, .explain, .upstreams: .metadata
     case .pgDump: .pgdump
     case .config: .config
     case .version, .health, .rest, .openAPI: nil

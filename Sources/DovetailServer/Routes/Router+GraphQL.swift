@@ -40,13 +40,43 @@ extension Router {
     switch body {
     case .failure(let error):
       response = failure(error, endpoint: endpoint, session: session)
-    case .success(.single(let item)):
-      response = await single(item, endpoint: endpoint, context: context)
-    case .success(.batch(let items)):
-      response = await batch(items, endpoint: endpoint, context: context)
+    case .success(let items):
+      do throws(APIError) {
+        let explain = try wantedExplanation(request, session)
+        switch items {
+        case .single(let item):
+          response = await single(item.explaining(explain), endpoint: endpoint, context: context)
+        case .batch(let items):
+          let items = items.map { $0.explaining(explain) }
+          response = await batch(items, endpoint: endpoint, context: context)
+        }
+      } catch {
+        response = failure(error, endpoint: endpoint, session: session)
+      }
     }
     response.log.executionTime = start.secondsUntilNow
     return response
+  }
+
+  /// What the header `X-Dovetail-Explain` asks for.
+  private func wantedExplanation(
+    _ request: HTTPRequest,
+    _ session: Session
+  ) throws(APIError) -> GraphQLRequest.Explain? {
+    guard let text = request.headers.first(named: "x-dovetail-explain") else { return nil }
+    guard session.isAdmin || settings.isDevelopmentMode else {
+      throw APIError(
+        code: "access-denied",
+        message: "the header X-Dovetail-Explain is for administrators and development mode"
+      )
+    }
+    guard let explain = GraphQLRequest.Explain(rawValue: text.lowercased()) else {
+      throw APIError(
+        code: "bad-request",
+        message: "the header X-Dovetail-Explain is plan or analyze, not \"\(text)\""
+      )
+    }
+    return explain
   }
 
   private func single(
@@ -57,7 +87,7 @@ extension Router {
     let result = await run(item, context: context)
     var response = HTTPResponse(
       status: status(of: result.status, at: endpoint),
-      kind: result.data == nil ? .failure : .success,
+      kind: result.data == nil && !result.errors.isEmpty ? .failure : .success,
       contentType: APIResponse.json,
       body: body(of: result, session: context.session),
       headers: result.headers,
@@ -110,7 +140,9 @@ extension Router {
   }
 
   private func body(of result: GraphQLResponse, session: Session) -> ResponseBody {
-    if let data = result.data, result.errors.isEmpty { return .graphQLData(data) }
+    if let data = result.data, result.errors.isEmpty, result.extensions == nil {
+      return .graphQLData(data)
+    }
     var writer = JSONWriter()
     result.append(to: &writer, showsInternal: internalDetail.isShown(to: session))
     return .bytes(writer.bytes)
@@ -130,5 +162,14 @@ extension GraphQLResponse {
       )
     case nil: nil
     }
+  }
+}
+
+extension GraphQLBody.Item {
+  /// The same request with an explanation.
+  fileprivate func explaining(_ explain: GraphQLRequest.Explain?) -> GraphQLBody.Item {
+    guard let explain, case .request(var request) = self else { return self }
+    request.explain = explain
+    return .request(request)
   }
 }

@@ -12,15 +12,27 @@ extension Router {
 
   /// `GET /healthz`: for everybody.
   func health(_ request: HTTPRequest) async -> HTTPResponse {
-    let isStrict = request.query.map { URLQuery($0).flag("strict") } ?? false
+    let query = request.query.map { URLQuery($0) }
+    let isStrict = query?.flag("strict") ?? false
     let inconsistent = "inconsistent objects in schema"
     switch await engine.health() {
-    case .ok: return text("OK", status: 200)
+    case .ok:
+      guard query?.flag("upstreams") ?? false else { return text("OK", status: 200) }
+      return upstreamHealth(isStrict: isStrict)
     case .inconsistentMetadata:
       return isStrict
         ? text("ERROR: \(inconsistent)", status: 500) : text("WARN: \(inconsistent)", status: 200)
     case .metadataStoreUnreachable: return text("ERROR", status: 500)
     }
+  }
+
+  /// Upstreams that are away don't make the engine unwell, so that is said only if it is asked for.
+  private func upstreamHealth(isStrict: Bool) -> HTTPResponse {
+    let upstreams = engine.upstreamAvailability()
+    let missing = upstreams.total - upstreams.available
+    guard missing > 0 else { return text("OK", status: 200) }
+    let reason = "\(missing) of \(upstreams.total) upstreams not available"
+    return isStrict ? text("ERROR: \(reason)", status: 500) : text("WARN: \(reason)", status: 200)
   }
 
   private func text(_ text: String, status: Int) -> HTTPResponse {

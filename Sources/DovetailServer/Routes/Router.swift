@@ -114,6 +114,10 @@ package struct Router: Sendable {
       return await administrators(request, at: endpoint) { context throws(APIError) in
         try await engine.openAPI(context: context)
       }
+    case .upstreams:
+      return await administrators(request, at: endpoint) { context throws(APIError) in
+        try await engine.upstreams(context: context)
+      }
     case .explain:
       return await administrators(request, at: endpoint) { context throws(APIError) in
         try await engine.explain(try await parseBody(of: request), context: context)

@@ -11,13 +11,17 @@ struct RequestHeaderTests {
     _ context: ExecutionContext,
     _ settings: [HeaderSetting] = [],
     environment: [String: String] = [:],
-    forwardsClientHeaders: Bool = false
+    forwardsClientHeaders: Bool = false,
+    mapping: [ClientHeaderMapping.Entry] = [],
+    forwardsSessionVariables: Bool = true
   ) async throws -> HTTPHeaders {
     try await TestService.run(answering: #"{"data":{"me":1}}"#) { service in
       let definition = RemoteSchemaDefinition(
         url: service.url,
         headers: settings,
-        forwardsClientHeaders: forwardsClientHeaders
+        forwardsClientHeaders: forwardsClientHeaders,
+        clientHeaderMapping: ClientHeaderMapping(mapping),
+        forwardsSessionVariables: forwardsSessionVariables
       )
       try await withSource(
         definition,
@@ -95,6 +99,73 @@ struct RequestHeaderTests {
     #expect(sent["x-hasura-user-id"] == ["fixed"])
     #expect(sent["authorization"] == ["Bearer t"])
     #expect(sent["x-url"] == ["a-p-b"])
+  }
+
+  @Test(
+    "A mapped header travels under its new name only, whether or not the others do",
+    arguments: [false, true]
+  )
+  func mapping(forwardsClientHeaders: Bool) async throws {
+    let sent = try await headers(
+      context,
+      [HeaderSetting(name: "x-fixed", value: .template("f"))],
+      forwardsClientHeaders: forwardsClientHeaders,
+      mapping: [
+        .init(clientName: "X-Many", remoteName: "X-Some"),
+        .init(clientName: "Cookie", remoteName: "Authorization"),
+        .init(clientName: "accept-language", remoteName: "x-language"),
+        .init(clientName: "origin", remoteName: "X-Fixed"),
+        .init(clientName: "absent", remoteName: "x-absent"),
+      ]
+    )
+    #expect(sent["x-some"] == ["1", "2"])
+    #expect(sent["x-many"] == [])
+    // The client's own header of that name gives way to the mapped one.
+    #expect(sent["authorization"] == ["k=v"])
+    #expect(sent["cookie"] == [])
+    #expect(sent["x-language"] == ["de"])
+    #expect(sent["x-fixed"] == ["f"])
+    #expect(sent["x-forwarded-origin"] == [])
+    #expect(sent["x-absent"] == [])
+  }
+
+  @Test("Session variables stay away from a service that is not to have them")
+  func noSession() async throws {
+    let sent = try await headers(
+      context,
+      [HeaderSetting(name: "x-hasura-own", value: .template("1"))],
+      forwardsClientHeaders: true,
+      forwardsSessionVariables: false
+    )
+    #expect(sent.map(\.name).filter { $0.hasPrefix("x-hasura-") } == ["x-hasura-own"])
+    #expect(sent["authorization"] == ["Bearer c"])
+  }
+
+  @Test("Introspection has credentials of its own, and so have health checks")
+  func introspectionHeaders() async throws {
+    try await TestService.run(answering: #"{"data":{"me":1}}"#) { service in
+      let definition = RemoteSchemaDefinition(
+        url: service.url,
+        headers: [
+          HeaderSetting(name: "authorization", value: .template("request")),
+          HeaderSetting(name: "x-only", value: .template("request")),
+        ],
+        introspectionHeaders: [
+          HeaderSetting(name: "authorization", value: .environment("SCHEMA_TOKEN"))
+        ]
+      )
+      try await withSource(definition, environment: ["SCHEMA_TOKEN": "introspection"]) { source in
+        _ = try await source.introspect()
+        try await source.checkHealth()
+        _ = try await source.send(.me)
+      }
+      #expect(
+        service.requests.map { $0.headers["authorization"] } == [
+          ["introspection"], ["introspection"], ["request"],
+        ]
+      )
+      #expect(service.requests.map { $0.headers["x-only"] } == [[], [], ["request"]])
+    }
   }
 
   @Test("Trace headers propagate though client headers do not")

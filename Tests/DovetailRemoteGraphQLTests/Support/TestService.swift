@@ -20,6 +20,8 @@ final class TestService: Sendable {
     case nothing
     /// Never answers.
     case silence
+    /// Answers after so many milliseconds.
+    case late(String, milliseconds: Int)
   }
 
   private let channel: any Channel
@@ -131,6 +133,12 @@ private final class Handler: ChannelInboundHandler {
     switch answer {
     case .silence:
       break
+    case .late(let text, let milliseconds):
+      let loopBound = NIOLoopBound((self, context), eventLoop: context.eventLoop)
+      context.eventLoop.scheduleTask(in: .milliseconds(Int64(milliseconds))) {
+        let (handler, context) = loopBound.value
+        handler.write(.body(text), context)
+      }
     case .nothing:
       context.close(promise: nil)
     case .half(let text):

@@ -14,6 +14,7 @@ struct TestEngine: EngineService {
   }
   var batchLimit: Int?
   var health = EngineHealth.ok
+  var availability = UpstreamAvailability(available: 2, total: 2)
   var command:
     @Sendable (JSONValue, MetadataEndpoint, RequestContext) async throws(APIError) -> APIResponse =
       { command, endpoint, context throws(APIError) in
@@ -69,4 +70,10 @@ struct TestEngine: EngineService {
   }
 
   func health() async -> EngineHealth { health }
+
+  func upstreamAvailability() -> UpstreamAvailability { availability }
+
+  func upstreams(context: RequestContext) async throws(APIError) -> APIResponse {
+    APIResponse(body: Array(#"{"upstreams":[]}"#.utf8))
+  }
 }

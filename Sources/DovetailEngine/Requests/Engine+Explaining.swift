@@ -1,0 +1,28 @@
+import DovetailExecution
+import OrderedJSON
+
+extension Engine {
+  /// Answers a GraphQL request and, if that is asked for, tells how.
+  package func execute(
+    _ request: GraphQLOperationRequest,
+    explaining mode: ExplainMode?
+  ) async -> GraphQLOperationResponse {
+    guard let mode else { return await execute(request) }
+    let pipeline = RequestPipeline(snapshot: snapshot, options: options)
+    let plan: CachedPlan
+    do throws(EngineError) {
+      plan = try pipeline.preparedPlan(for: request, pipeline.snapshot.context(of: request.session))
+    } catch {
+      return GraphQLOperationResponse(data: nil, errors: [error])
+    }
+    var response = GraphQLOperationResponse(data: nil)
+    var trace: ExecutionTrace?
+    if mode == .analyze {
+      let recorded = ExecutionTrace()
+      response = await run(request, in: pipeline, trace: recorded)
+      trace = recorded
+    }
+    response.explanation = PlanExplanation(plan: plan.prepared, trace: trace).json
+    return response
+  }
+}
