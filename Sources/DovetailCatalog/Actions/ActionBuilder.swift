@@ -29,7 +29,11 @@ struct ActionBuilder {
 
   mutating func resolve(_ resolver: RemoteRelationshipResolver) {
     types.build()
-    let relationships = resolver.relationships(of: metadata.customTypes, &types)
+    let relationships = resolver.relationships(
+      of: metadata.customTypes,
+      in: metadata,
+      &types
+    )
     if let reason = types.reason {
       inconsistencies.append(
         Inconsistency(object: .customTypes, reason: reason, code: .invalidConfiguration)
@@ -38,6 +42,11 @@ struct ActionBuilder {
     } else {
       catalog.types = types.types
       catalog.relationships = relationships
+      for (relationship, reason) in types.leftOut {
+        inconsistencies.append(
+          Inconsistency(object: relationship, reason: reason, code: .invalidConfiguration)
+        )
+      }
     }
     for action in metadata.actions.values {
       do throws(ResolutionError) {

@@ -12,6 +12,8 @@ struct CustomTypeBuilder {
   let takenNames: Set<String>
   private(set) var problems: [String] = []
   private(set) var types: OrderedDictionary<String, SchemaType> = [:]
+  /// Relationships whose source does not answer, with the reason; the types do without them.
+  private(set) var leftOut: OrderedDictionary<MetadataObject, String> = [:]
 
   init(_ metadata: CustomTypes, scalars: Set<String>, takenNames: Set<String>) {
     self.metadata = metadata
@@ -199,6 +201,11 @@ struct CustomTypeBuilder {
     }
     return
       "the type \"\(reference.namedType)\" for field \"\(field.name)\" in \(place) does not exist"
+  }
+
+  /// Takes note of a relationship that cannot be resolved now.
+  mutating func leaveOut(_ relationship: MetadataObject, _ reason: String) {
+    leftOut[relationship] = reason
   }
 
   /// Takes note of a problem that others found.

@@ -5,8 +5,11 @@ import OrderedCollections
 
 extension RemoteRelationshipResolver {
   /// The relationships of the object types of actions; what is wrong with them goes to the builder.
+  ///
+  /// A source that metadata has, but that has not been introspected, costs only its relationships.
   func relationships(
     of types: CustomTypes,
+    in metadata: Metadata,
     _ builder: inout CustomTypeBuilder
   ) -> [String: OrderedDictionary<RelationshipName, RemoteRelationship>] {
     var resolved: [String: OrderedDictionary<RelationshipName, RemoteRelationship>] = [:]
@@ -18,22 +21,19 @@ extension RemoteRelationshipResolver {
       }
       let side = RemoteJoinSide(identifier: type.name, fields: fields)
       for relationship in type.relationships {
+        if sources[relationship.source] == nil, metadata.sources[relationship.source] != nil {
+          builder.leaveOut(
+            .customTypeRelationship(type: type.name, relationship.name),
+            "the source \"\(relationship.source)\" is inconsistent"
+          )
+          continue
+        }
         if let problem = problem(of: relationship, in: type, side) {
           builder.report(problem)
           continue
         }
         add(
-          RemoteRelationshipMetadata(
-            name: relationship.name,
-            definition: .toSource(
-              .init(
-                source: relationship.source,
-                table: relationship.remoteTable,
-                kind: relationship.kind,
-                fieldMapping: relationship.fieldMapping
-              )
-            )
-          ),
+          relationship.remoteForm,
           of: type,
           side,
           to: &resolved,
@@ -41,10 +41,33 @@ extension RemoteRelationshipResolver {
         )
       }
       for relationship in type.remoteRelationships {
+        if let target = missingTarget(of: relationship.definition, in: metadata) {
+          builder.leaveOut(
+            .customTypeRelationship(type: type.name, relationship.name),
+            "the \(target) is inconsistent"
+          )
+          continue
+        }
         add(relationship, of: type, side, to: &resolved, &builder)
       }
     }
     return resolved
+  }
+
+  /// The source or remote schema of a relationship that metadata has, but that does not answer.
+  private func missingTarget(
+    of definition: RemoteRelationshipDefinition,
+    in metadata: Metadata
+  ) -> String? {
+    switch definition {
+    case .toSource(let target):
+      let isMissing = sources[target.source] == nil && metadata.sources[target.source] != nil
+      return isMissing ? "source \"\(target.source)\"" : nil
+    case .toRemoteSchema(let target):
+      let name = target.remoteSchema
+      let isMissing = remoteSchemas[name] == nil && metadata.remoteSchemas[name] != nil
+      return isMissing ? "remote schema \"\(name)\"" : nil
+    }
   }
 
   private func add(

@@ -32,6 +32,11 @@ extension Metadata {
         }
       }
     }
+    for type in customTypes.objects {
+      for name in type.relationships.map(\.name) + type.remoteRelationships.map(\.name) {
+        body(.customTypeRelationship(type: type.name, name))
+      }
+    }
     for name in restEndpoints.keys { body(.restEndpoint(name)) }
   }
 

@@ -48,6 +48,11 @@ extension Metadata {
         let definition = remoteSchemas[schema]?.remoteRelationships[type]?[name]?.definition
       else { return [] }
       return targets(of: definition)
+    case .customTypeRelationship(let type, let name):
+      guard let definition = customTypes.relationship(name, of: type)?.definition else {
+        return []
+      }
+      return targets(of: definition)
     case .restEndpoint(let name):
       guard let endpoint = restEndpoints[name] else { return [] }
       return [.query(endpoint.collection, endpoint.query)]

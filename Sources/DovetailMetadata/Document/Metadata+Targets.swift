@@ -36,6 +36,13 @@ extension Metadata {
         }
       }
     }
+    for type in customTypes.objects.indices {
+      for index in customTypes.objects[type].remoteRelationships.indices {
+        customTypes.objects[type].remoteRelationships[index].definition = transform(
+          customTypes.objects[type].remoteRelationships[index].definition
+        )
+      }
+    }
   }
 
   /// The definition with its table named in full, if its source is known.
@@ -56,6 +63,11 @@ extension Metadata {
         guard let source = sources[relationship.source] else { continue }
         types.objects[object].relationships[index].remoteTable =
           relationship.remoteTable.normalized(for: source.kind)
+      }
+      for index in types.objects[object].remoteRelationships.indices {
+        types.objects[object].remoteRelationships[index].definition = normalized(
+          types.objects[object].remoteRelationships[index].definition
+        )
       }
     }
     return types

@@ -51,6 +51,8 @@ extension Metadata {
       ]
     case .customTypes:
       return customTypes.fullJSON
+    case .customTypeRelationship(let type, let name):
+      return customTypes.relationship(name, of: type)?.json ?? .null
     case .action(let name):
       guard let action = actions[name] else { return .null }
       return [

@@ -33,6 +33,8 @@ extension Metadata {
     case .remoteSchemaRemoteRelationship(let schema, let type, let name):
       return remoteSchemas[schema]?.remoteRelationships[type]?[name] != nil
     case .customTypes: return !customTypes.isEmpty
+    case .customTypeRelationship(let type, let name):
+      return customTypes.relationship(name, of: type) != nil
     case .action(let name): return actions[name] != nil
     case .actionPermission(let action, let role):
       return actions[action]?.permissions[role] != nil
@@ -73,6 +75,8 @@ extension Metadata {
         remoteSchemas[schema]?.remoteRelationships[type] = nil
       }
     case .customTypes: customTypes = CustomTypes()
+    case .customTypeRelationship(let type, let name):
+      customTypes.removeRelationship(name, of: type)
     case .action(let name): actions[name] = nil
     case .actionPermission(let action, let role): actions[action]?.permissions[role] = nil
     case .cronTrigger(let name): cronTriggers[name] = nil

@@ -21,6 +21,7 @@ extension MetadataObject {
     case .remoteSchemaPermission: "remote_schema_permission"
     case .remoteSchemaRemoteRelationship: "remote_schema_remote_relationship"
     case .customTypes: "custom_types"
+    case .customTypeRelationship: "custom_type_relationship"
     case .action: "action"
     case .actionPermission: "action_permission"
     case .cronTrigger: "cron_trigger"
@@ -63,6 +64,7 @@ extension MetadataObject {
     case .remoteSchemaRemoteRelationship(let schema, let type, let name):
       "\(name) on type \(type) in remote schema \(schema)"
     case .customTypes: "custom_types"
+    case .customTypeRelationship(let type, let name): "\(name) on type \(type)"
     case .action(let name): "\(name)"
     case .actionPermission(let action, let role): "\(role) permission in \(action)"
     case .cronTrigger(let name): "\(name)"
@@ -102,6 +104,7 @@ extension MetadataObject {
       "remote schema permission \(schema).\(role)"
     case .remoteSchemaRemoteRelationship(let schema, let type, let name):
       "remote schema remote relationship \(schema).\(type).\(name)"
+    case .customTypeRelationship(let type, let name): "custom type relationship \(type).\(name)"
     case .restEndpoint(let name): "endpoint \(name)"
     default: displayName
     }

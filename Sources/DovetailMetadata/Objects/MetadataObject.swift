@@ -18,6 +18,8 @@ package enum MetadataObject: Sendable, Hashable {
   case remoteSchemaPermission(RemoteSchemaName, RoleName)
   case remoteSchemaRemoteRelationship(RemoteSchemaName, type: String, RelationshipName)
   case customTypes
+  /// A relationship of an object type of actions.
+  case customTypeRelationship(type: String, RelationshipName)
   case action(ActionName)
   case actionPermission(ActionName, RoleName)
   case cronTrigger(TriggerName)

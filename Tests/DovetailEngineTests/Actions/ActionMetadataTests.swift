@@ -1,4 +1,5 @@
 import DovetailEngine
+import FoundationEssentials
 import OrderedCollections
 import OrderedJSON
 import Testing
@@ -136,14 +137,30 @@ struct ActionMetadataTests {
     #expect(error?.status == 500)
   }
 
-  @Test("A table to which a type is related cannot be untracked")
+  @Test("A table to which a type is related goes only together with the relationship")
   func relatedTable() async throws {
-    let test = try await ActionTests.engine()
+    let test = try await ActionTests.engine(ActionTests.action("me", output: "Person"))
     let error = try await test.error(
       #"{"type": "sqlite_untrack_table", "args": {"table": "post"}}"#
     )
-    #expect(error != nil)
+    #expect(error?.code == "dependency-error")
+    #expect(
+      error?.message
+        == "cannot drop due to the following dependent objects: custom type relationship "
+        + "Person.posts"
+    )
     #expect(await test.failure("{ post { id } }") == nil)
+    try await test.run(
+      #"{"type": "sqlite_untrack_table", "args": {"table": "post", "cascade": true}}"#
+    )
+    #expect(try await test.inconsistent().isEmpty)
+    let hidden = await test.failure("{ me { posts { id } } }")
+    #expect(hidden?.message == "field 'posts' not found in type: 'Person'")
+    test.connector.hooks.answer { _, _ in .json(["uid": 1]) }
+    #expect(
+      try await test.query("{ me { account { name } } }")
+        == ["me": ["account": ["name": "Ann"]]]
+    )
   }
 
   @Test("Types may be related to other sources in the form of tables, and are exported so")
@@ -169,10 +186,51 @@ struct ActionMetadataTests {
     ])
     test.connector.hooks.answer { _, _ in .json(["k": 1]) }
     #expect(try await test.query("{ o { note { t } } }") == ["o": ["note": ["t": "x"]]])
+    try await test.run(
+      #"{"type": "rename_source", "args": {"name": "other", "new_name": "notes"}}"#
+    )
+    #expect(try await test.query("{ o { note { t } } }") == ["o": ["note": ["t": "x"]]])
     let exported = try await test.exported()["metadata"]?["custom_types"]?["objects"]
     let relationship = exported?.arrayValue?.first?["relationships"]?.arrayValue?.first
     #expect(relationship?["name"] == "note")
-    #expect(relationship?["definition"]?["to_source"]?["source"] == "other")
+    #expect(relationship?["definition"]?["to_source"]?["source"] == "notes")
+  }
+
+  @Test("A source that does not answer costs only the relationships to it")
+  func sourceAway() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await TestEngine(folder: folder)
+    try await first.addSQLite(
+      script: "CREATE TABLE account (id INTEGER PRIMARY KEY); INSERT INTO account VALUES (1)"
+    )
+    try await first.run(#"{"type": "sqlite_track_table", "args": {"table": "account"}}"#)
+    try await first.run(
+      """
+      {"type": "set_custom_types", "args": {"objects": [{"name": "O", "fields": [
+        {"name": "k", "type": "Int"}], "relationships": [{"name": "account", "type": "object",
+        "remote_table": "account", "field_mapping": {"k": "id"}}]}]}}
+      """
+    )
+    try await first.run([
+      "type": "create_action", "args": ActionTests.action("o", output: "O"),
+    ])
+    await first.engine.stop()
+    try FileManager.default.removeItem(atPath: folder.file("default.db"))
+    try FileManager.default.createDirectory(
+      atPath: folder.file("default.db"),
+      withIntermediateDirectories: true
+    )
+
+    let second = try await TestEngine(folder: folder)
+    second.connector.hooks.answer { _, _ in .json(["k": 1]) }
+    #expect(try await second.query("{ o { k } }") == ["o": ["k": 1]])
+    let hidden = await second.failure("{ o { account { id } } }")
+    #expect(hidden?.message == "field 'account' not found in type: 'O'")
+    #expect(
+      try await second.inconsistent() == [
+        "custom_type_relationship account on type O", "source default",
+      ]
+    )
   }
 
   @Test("Introspection shows actions with their arguments, types and descriptions")
