@@ -59,6 +59,10 @@ package struct ClientRun: Sendable {
       return try await withEngine { (engine) async throws(CommandFailure) in
         try await compareMetadata(with: engine) ? 1 : 0
       }
+    case .metadataReload:
+      try await withEngine { (engine) async throws(CommandFailure) in
+        try await reloadMetadata(of: engine)
+      }
     case .migrateApply:
       try await withEngine { (engine) async throws(CommandFailure) in
         try await applyMigrations(to: engine)

@@ -91,6 +91,7 @@ struct ProjectTests {
     let dry = try run("migrate", "apply", "--dry-run")
     #expect(dry.output == "up 1700000100000_add_published_at (default)\n")
     #expect(try run("migrate", "apply").status == 0)
+    #expect(try run("metadata", "reload").notes == "metadata reloaded\n")
     let again = try run("metadata", "apply", "--disallow-inconsistent-metadata")
     #expect(again.status == 0 && again.notes == "metadata applied\n", "\(again.notes)")
     #expect(try run("metadata", "diff").status == 0)

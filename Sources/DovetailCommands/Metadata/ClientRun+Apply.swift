@@ -20,13 +20,25 @@ extension ClientRun {
       }
       let outcome = try await replaceMetadata(of: engine, by: document.json)
       for line in outcome.warnings { output.note("warning: \(line)") }
-      for line in outcome.inconsistencies { output.note("inconsistent: \(line)") }
-      output.note(
-        outcome.inconsistencies.isEmpty
-          ? "metadata applied"
-          : "metadata applied; \(outcome.inconsistencies.count) objects are inconsistent and left out"
-      )
+      report("metadata applied", outcome.inconsistencies)
     }
+  }
+
+  /// `metadata reload`: what migrations and others have changed becomes known to the engine.
+  func reloadMetadata(of engine: some EngineConnection) async throws(CommandFailure) {
+    let problems = try await failing { () async throws(EngineRefusal) in
+      try await engine.reloadMetadata()
+    }
+    report("metadata reloaded", problems)
+  }
+
+  /// Says what was done, and what does not fit.
+  private func report(_ deed: String, _ inconsistencies: [String]) {
+    for line in inconsistencies { output.note("inconsistent: \(line)") }
+    output.note(
+      inconsistencies.isEmpty
+        ? deed : "\(deed); \(inconsistencies.count) objects are inconsistent and left out"
+    )
   }
 
   /// Replaces the metadata; begins anew if somebody else changes it in between.

@@ -56,8 +56,12 @@ extension EngineConnection {
   }
 
   /// Lets the engine look at its databases and services again.
-  package func reloadMetadata() async throws(EngineRefusal) {
-    _ = try await answer(to: ["type": "reload_metadata", "args": [:]], at: .metadata)
+  ///
+  /// - Returns: what does not fit, a line each.
+  @discardableResult
+  package func reloadMetadata() async throws(EngineRefusal) -> [String] {
+    let answer = try await answer(to: ["type": "reload_metadata", "args": [:]], at: .metadata)
+    return (answer["inconsistent_objects"]?.arrayValue ?? []).compactMap(inconsistencyText)
   }
 
   /// Which migrations the engine has.

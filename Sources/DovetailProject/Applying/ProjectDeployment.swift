@@ -75,7 +75,10 @@ package struct ProjectDeployment: Sendable {
     }
     guard try !isCurrent(current.document) else {
       if hasMigrated {
-        try await asking { () async throws(EngineRefusal) in try await engine.reloadMetadata() }
+        let problems = try await asking { () async throws(EngineRefusal) in
+          try await engine.reloadMetadata()
+        }
+        for line in problems { report("inconsistent: \(line)") }
       }
       return
     }

@@ -4,6 +4,7 @@ package enum ClientCommand: String, Sendable, Hashable, CaseIterable {
   case metadataApply = "metadata apply"
   case metadataDiff = "metadata diff"
   case metadataValidate = "metadata validate"
+  case metadataReload = "metadata reload"
   case migrateApply = "migrate apply"
   case migrateStatus = "migrate status"
   case explain
@@ -20,6 +21,7 @@ package enum ClientCommand: String, Sendable, Hashable, CaseIterable {
     case .metadataApply: "replace the metadata of an engine by that of the project"
     case .metadataDiff: "show what applying the metadata would change"
     case .metadataValidate: "check the metadata of the project; needs no engine"
+    case .metadataReload: "let an engine look at its databases and services again"
     case .migrateApply: "run the migrations that a database does not have, or take some back"
     case .migrateStatus: "list the migrations of the project and of the databases"
     case .explain: "show how an operation would be run"
