@@ -12,15 +12,16 @@ extension PostgresSource {
     let results = try await pool.execute(
       [
         Statement(IntrospectionQueries.types), Statement(IntrospectionQueries.enumValues),
-        Statement(IntrospectionQueries.jsonCasts),
+        Statement(IntrospectionQueries.jsonCasts), Statement(IntrospectionQueries.extremes),
       ],
       in: TransactionMode(isolation: .repeatableRead, isReadOnly: true)
     )
-    guard results.count == 3 else { throw SourceError.unexpectedReply }
+    guard results.count == 4 else { throw SourceError.unexpectedReply }
     var catalog = TypeCatalog(
       types: results[0],
       enumValues: results[1],
       jsonCasts: results[2],
+      extremes: results[3],
       tableNames: [:]
     )
     var found: [String: ColumnType] = [:]

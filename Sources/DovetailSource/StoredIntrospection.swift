@@ -30,6 +30,7 @@ extension FetchTarget {
     case .source(let name): ("source", name.value)
     case .remoteSchema(let name): ("remote_schema", name.value)
     case .action(let name): ("action", name.value)
+    case .request: ("request", "")
     }
   }
 

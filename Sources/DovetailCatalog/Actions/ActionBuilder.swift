@@ -27,7 +27,7 @@ struct ActionBuilder {
     )
   }
 
-  mutating func resolve(_ resolver: RemoteRelationshipResolver) {
+  mutating func resolve(_ resolver: inout RemoteRelationshipResolver) {
     types.build()
     let relationships = resolver.relationships(
       of: metadata.customTypes,

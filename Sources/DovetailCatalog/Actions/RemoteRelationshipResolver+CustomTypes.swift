@@ -7,7 +7,7 @@ extension RemoteRelationshipResolver {
   /// The relationships of the object types of actions; what is wrong with them goes to the builder.
   ///
   /// A source that metadata has, but that has not been introspected, costs only its relationships.
-  func relationships(
+  mutating func relationships(
     of types: CustomTypes,
     in metadata: Metadata,
     _ builder: inout CustomTypeBuilder
@@ -70,7 +70,7 @@ extension RemoteRelationshipResolver {
     }
   }
 
-  private func add(
+  private mutating func add(
     _ relationship: RemoteRelationshipMetadata,
     of type: CustomTypes.Object,
     _ side: RemoteJoinSide,

@@ -56,7 +56,7 @@ private struct CatalogBuild {
         ? [] : TypeNameClashes.tableTypes(of: sources.values),
       environment: input.environment
     )
-    actions.resolve(resolver)
+    actions.resolve(&resolver)
     inconsistencies += actions.inconsistencies
     var index = RootFieldIndexBuilder()
     for source in sources.values { index.add(source) }

@@ -117,13 +117,13 @@ extension OperationPlanning {
     let lookup: Lookup
     switch definition.attachment as? FieldMeaning {
     case .remoteTable(let known, let target, let view):
-      (relationship, keyFields) = (known, target.pairs.map(\.field))
+      (relationship, keyFields) = (known, target.pairs.map(\.field.name))
       lookup = try planTableLookup(field, definition, target, view, isAggregate: false)
     case .remoteTableAggregate(let known, let target, let view):
-      (relationship, keyFields) = (known, target.pairs.map(\.field))
+      (relationship, keyFields) = (known, target.pairs.map(\.field.name))
       lookup = try planTableLookup(field, definition, target, view, isAggregate: true)
     case .remoteField(let known, let resolved):
-      (relationship, keyFields) = (known, resolved.keyFields)
+      (relationship, keyFields) = (known, resolved.keyFields.map(\.name))
       lookup = try planRemoteLookup(field, definition, resolved)
     default:
       _ = try reader.arguments(of: field, definition.arguments)

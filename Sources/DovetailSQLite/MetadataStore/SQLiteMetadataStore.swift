@@ -134,18 +134,6 @@ package final class SQLiteMetadataStore: MetadataStore {
     await pool.close()
   }
 
-  /// Runs a statement that changes something.
-  func write(
-    _ text: StatementText,
-    _ values: [ParameterValue]
-  ) async throws(MetadataStoreError) {
-    try await failing { () async throws(SQLiteFailure) in
-      try await pool.write { (connection) throws(SQLiteFailure) in
-        _ = try connection.query(Statement(text, values))
-      }
-    }
-  }
-
   /// The rows of a statement that reads.
   func query(
     _ text: StatementText,
@@ -159,6 +147,7 @@ package final class SQLiteMetadataStore: MetadataStore {
   }
 
   /// Runs a statement that changes something.
+  @discardableResult
   func write(
     _ text: StatementText,
     _ values: [ParameterValue]
