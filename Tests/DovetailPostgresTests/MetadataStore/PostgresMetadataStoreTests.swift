@@ -107,7 +107,7 @@ extension ServerTests {
         #expect(
           try await pool.value(
             "SELECT count(*) FROM pg_tables WHERE schemaname = 'hdb_catalog'"
-          ) == "8"
+          ) == "9"
         )
       }
     }
