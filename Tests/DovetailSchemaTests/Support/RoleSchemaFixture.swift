@@ -23,7 +23,10 @@ struct RoleSchemaFixture {
   /// Further members of the document: `, "inherited_roles": […]`.
   var more = ""
 
-  func schema(role: RoleName = .admin) throws -> RoleSchema {
+  func schema(
+    role: RoleName = .admin,
+    style: SchemaStyle = .standard
+  ) throws -> RoleSchema {
     let document = """
       {"version": 3, "sources": [
         {"name": "default", "kind": "postgres", "customization": \(customization), "tables": [
@@ -58,7 +61,7 @@ struct RoleSchemaFixture {
         options: options
       )
     )
-    return RoleSchema(catalog: catalog, role: role)
+    return RoleSchema(catalog: catalog, role: role, style: style)
   }
 }
 
