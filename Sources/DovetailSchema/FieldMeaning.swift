@@ -68,6 +68,8 @@ package enum FieldMeaning: Sendable {
   case aggregateCount
   case aggregateFunction(AggregateFunction)
   case aggregateColumn(VisibleColumn)
+  /// A scalar computed field, aggregated.
+  case aggregateComputed(ComputedField, condition: PermissionFilter?)
 
   /// A field of a remote schema's own type.
   case remoteOwn

@@ -91,7 +91,8 @@ extension RoleSchema {
     case .selectColumn(let id): tableTypeName(id, ["select", "column"])
     case .enumTable(let id): tableTypeName(id, ["enum"])
     case .computedArguments(let id, let name):
-      name.value + "_" + tableTypeName(id, ["args"])
+      catalog.rowType(id)?.naming.argumentsType(of: name.value)
+        ?? name.value + "_" + tableTypeName(id, ["args"])
     case .functionArguments(let source, let name): functionTypeName(source, name, ["args"])
     case .nativeQueryArguments(let source, let name): nativeQueryTypeName(source, name)
     case .boolExp(let id): tableTypeName(id, ["bool", "exp"])

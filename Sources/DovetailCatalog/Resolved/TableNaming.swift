@@ -61,8 +61,24 @@ package struct TableNaming: Sendable, Hashable {
     case .hasuraDefault:
       name = ([base] + words).joined(separator: "_")
     case .graphqlDefault:
-      let first = isCustom ? base : pascalCased(base)
-      name = first + words.map { uppercasedFirst($0) }.joined()
+      name = typeBase + words.map { uppercasedFirst($0) }.joined()
+    }
+    return affixes.type(name, convention: convention)
+  }
+
+  /// How type names begin where underscores are not wanted: `MySchemaAuthor`; a custom name keeps its
+  /// first letter, `table_one` gives `tableOne`.
+  private var typeBase: String {
+    guard isCustom else { return pascalCased(base) }
+    return String(base.prefix(1)) + camelCased("x" + base.dropFirst()).dropFirst()
+  }
+
+  /// The name of the type of a computed field's arguments.
+  package func argumentsType(of field: String) -> String {
+    let name: String
+    switch convention {
+    case .hasuraDefault: name = "\(field)_\(base)_args"
+    case .graphqlDefault: name = pascalCased(field) + uppercasedFirst(typeBase) + "Args"
     }
     return affixes.type(name, convention: convention)
   }

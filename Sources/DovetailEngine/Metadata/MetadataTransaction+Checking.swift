@@ -16,7 +16,9 @@ extension MetadataTransaction {
     try refuseSettingsWithoutEffect(since: before)
     if edit.reload == .nothing { await lookAgain(since: before.catalog) }
     var result = edit.result
-    if case .batch(let batch) = edit.check { result = try await settle(batch, since: before.catalog) }
+    if case .batch(let batch) = edit.check {
+      result = try await settle(batch, since: before.catalog)
+    }
     let new = newInconsistencies(since: before.catalog)
     guard !new.isEmpty else { return result }
     let detail = JSONValue.array(new.map { metadata.describe($0) })

@@ -177,9 +177,23 @@ extension OperationPlanning {
   ) throws(PlannerError) -> AggregateColumn.Value {
     try checkLeaf(field)
     if field.name == "__typename" { return .constant(typeName) }
-    guard let definition = schema.field(field.name, of: typeName),
-      case .aggregateColumn(let visible)? = definition.attachment as? FieldMeaning
-    else {
+    guard let definition = schema.field(field.name, of: typeName) else {
+      throw unknownField(field, typeName)
+    }
+    if case .aggregateComputed(let computed, let condition)? =
+      definition.attachment as? FieldMeaning, case .scalar(let type) = computed.result
+    {
+      let call = try planCall(of: computed, field, definition)
+      return .column(
+        ColumnReference(
+          source: source(of: call, where: condition, in: view),
+          type: type,
+          isNullable: true
+        ),
+        isStringified: isStringified(type)
+      )
+    }
+    guard case .aggregateColumn(let visible)? = definition.attachment as? FieldMeaning else {
       throw unknownField(field, typeName)
     }
     _ = try reader.arguments(of: field, definition.arguments)

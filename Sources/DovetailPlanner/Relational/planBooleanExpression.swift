@@ -106,7 +106,7 @@ extension OperationPlanning {
         Exists(
           relation: .function(plainCall(of: computed, path: member.path)),
           correlation: .none,
-          permission: try permission(of: target),
+          permission: .all([try permission(of: target), computed.existence(of: target.table)]),
           filter: filter
         )
       )

@@ -37,7 +37,7 @@ extension OperationPlanning {
     _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
-    var selection = try planAggregate(
+    let selection = try planAggregate(
       field,
       definition,
       view,
@@ -45,9 +45,6 @@ extension OperationPlanning {
       at: [],
       joins
     )
-    if !function.isSet {
-      selection.rows.filter = .all([selection.rows.filter, isAnyRow(of: view.table)])
-    }
     return Fetch(
       target: .source(view.source.name),
       request: .aggregate(selection),
@@ -69,13 +66,20 @@ extension OperationPlanning {
       )
     )
   }
+}
 
-  /// A function of one row that finds none gives a row of nulls.
-  private func isAnyRow(of table: Table) -> Predicate {
-    .or(
-      table.facts.columns.map { column in
-        .isNull(ColumnReference(column.name, type: column.type, isNullable: true), false)
-      }
-    )
+/// Whether there is a row at all: a function of one row that finds none gives a row of nulls.
+func isAnyRow(of table: Table) -> Predicate {
+  .or(
+    table.facts.columns.map { column in
+      .isNull(ColumnReference(column.name, type: column.type, isNullable: true), false)
+    }
+  )
+}
+
+extension ComputedField {
+  /// What rows must satisfy to count as rows of the field.
+  func existence(of table: Table) -> Predicate {
+    if case .rows(_, isSet: false) = result { isAnyRow(of: table) } else { .always }
   }
 }

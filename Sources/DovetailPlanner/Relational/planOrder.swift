@@ -109,6 +109,17 @@ extension OperationPlanning {
           inner,
           wrap
         )
+      case .computedRows(let computed, let target):
+        let call = plainCall(of: computed, path: member.path)
+        let filter = try permission(of: target)
+        terms += try planOrderObject(
+          member.value,
+          target,
+          path: member.path,
+          within: inner
+        ) { key in
+          wrap(.related(.function(call), .none, filter: filter, key: key))
+        }
       case .computedRowsAggregate(let computed, let target):
         let call = plainCall(of: computed, path: member.path)
         terms += try planAggregateOrder(member, of: .function(call), .none, target, inner, wrap)

@@ -70,7 +70,7 @@ extension OperationPlanning {
       )
     case .computedRows(let computed, let target):
       let call = try planCall(of: computed, field, definition)
-      let rows = try planRows(
+      var rows = try planRows(
         field,
         definition,
         target,
@@ -78,6 +78,7 @@ extension OperationPlanning {
         at: inner,
         joins
       )
+      rows.filter = .all([rows.filter, computed.existence(of: target.table)])
       return isList(definition) ? .array(.none, rows) : .object(.none, rows)
     case .relationship(let relationship, let target):
       let rows = try planRows(

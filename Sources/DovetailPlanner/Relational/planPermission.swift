@@ -50,7 +50,13 @@ struct PermissionTranslation {
     case .relationship(let relationship, let inner):
       related(relationship, inner)
     case .computedRows(let computed, let name, let inner):
-      exists(.function(plainCall(of: computed, path: clientPath)), of: name, .none, inner)
+      exists(
+        .function(plainCall(of: computed, path: clientPath)),
+        of: name,
+        .none,
+        inner,
+        existence: computed.existence(of:)
+      )
     case .compare(let value, let comparison, let operand):
       compare(reference(value, on: table), comparison, operand)
     case .compareColumns(let value, let comparison, let other, let ofRoot):
@@ -78,14 +84,15 @@ struct PermissionTranslation {
     _ relation: Relation,
     of name: TableName,
     _ correlation: Correlation,
-    _ inner: PermissionFilter
+    _ inner: PermissionFilter,
+    existence: (Table) -> Predicate = { _ in .always }
   ) -> Predicate {
     guard let target = source.tables[name] else { return .never }
     return .exists(
       Exists(
         relation: relation,
         correlation: correlation,
-        permission: permissionOnRelated?(name) ?? .always,
+        permission: .all([permissionOnRelated?(name) ?? .always, existence(target)]),
         filter: predicate(inner, on: target)
       )
     )

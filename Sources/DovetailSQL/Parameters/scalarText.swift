@@ -33,6 +33,11 @@ func scalarText(
     return plainDecimal(number.text)
   case (.boolean, .bool(let truth)):
     return truth ? "true" : "false"
+  // Types of the database's own, such as domains: it reads numbers and truth values of their text.
+  case (.other, .number(let number)):
+    return number.text
+  case (.other, .bool(let truth)):
+    return truth ? "true" : "false"
   default:
     throw parseFailed(
       type.objection(to: value) ?? "A string is expected for type: \(type.sqlName)",

@@ -1,4 +1,5 @@
 import DovetailCatalog
+import DovetailMetadata
 import GraphQLLanguage
 import GraphQLTypeSystem
 import OrderedCollections
@@ -46,7 +47,7 @@ extension RoleSchema {
         attachment: FieldMeaning.aggregateCount
       )
     ]
-    for function in columnAggregates(view) {
+    for function in fieldAggregates(view) {
       let name = view.source.convention.fieldName(function.rawValue)
       fields[name] = SchemaField(
         name: name,
@@ -71,8 +72,21 @@ extension RoleSchema {
       fields[name] = SchemaField(
         name: name,
         description: visible.column.description,
-        type: aggregateType(of: visible.column, function, view),
+        type: aggregateType(valueType(visible.column, in: view.source.name), function),
         attachment: FieldMeaning.aggregateColumn(visible)
+      )
+    }
+    for (field, condition, type) in computedFields(view, aggregatedBy: function) {
+      let name = field.name.value
+      fields[name] = SchemaField(
+        name: name,
+        description: describe(
+          field.description,
+          "A computed field, executes function \"\(field.function)\""
+        ),
+        arguments: computedArguments(field, view),
+        type: aggregateType(valueType(type), function),
+        attachment: FieldMeaning.aggregateComputed(field, condition: condition)
       )
     }
     return SchemaType(
@@ -83,24 +97,47 @@ extension RoleSchema {
   }
 
   private func aggregateType(
-    of column: Column,
-    _ function: AggregateFunction,
-    _ view: TableView
+    _ type: TypeReference,
+    _ function: AggregateFunction
   ) -> TypeReference {
     switch function {
-    case .sum, .max, .min: valueType(column, in: view.source.name)
+    case .sum, .max, .min: type
     default: .named(Name("Float"))
     }
   }
 
+  private static let aggregatesOfValues: [AggregateFunction] = [
+    .avg, .max, .min, .stddev, .stddevPop, .stddevSamp, .sum, .varPop, .varSamp, .variance,
+  ]
+
   /// The functions of which the table has an object of columns, in the order of the schema.
   func columnAggregates(_ view: TableView) -> [AggregateFunction] {
-    let offered: [AggregateFunction] = [
-      .avg, .max, .min, .stddev, .stddevPop, .stddevSamp, .sum, .varPop, .varSamp, .variance,
-    ]
-    return offered.filter { function in
+    Self.aggregatesOfValues.filter { function in
       view.source.aggregates.contains(function)
         && !columns(view, aggregatedBy: function).isEmpty
+    }
+  }
+
+  /// The functions of which the table has an object of columns or computed fields.
+  private func fieldAggregates(_ view: TableView) -> [AggregateFunction] {
+    Self.aggregatesOfValues.filter { function in
+      view.source.aggregates.contains(function)
+        && !(columns(view, aggregatedBy: function).isEmpty
+          && computedFields(view, aggregatedBy: function).isEmpty)
+    }
+  }
+
+  private func computedFields(
+    _ view: TableView,
+    aggregatedBy function: AggregateFunction
+  ) -> [(ComputedField, PermissionFilter?, ColumnType)] {
+    visibleComputedFields(view).compactMap { field, condition in
+      guard case .scalar(let type) = field.result else { return nil }
+      switch function {
+      case .max, .min: guard type.isComparable else { return nil }
+      default: guard type.isNumeric else { return nil }
+      }
+      return (field, condition, type)
     }
   }
 

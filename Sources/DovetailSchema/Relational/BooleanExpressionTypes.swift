@@ -55,7 +55,7 @@ extension RoleSchema {
     to fields: inout OrderedDictionary<String, SchemaInputValue>,
     _ view: TableView
   ) {
-    for (field, target) in plainComputedRows(view) {
+    for (field, target, _) in plainComputedRows(view) {
       let name = field.name.value
       fields[name] = SchemaInputValue(
         name: name,

@@ -59,7 +59,17 @@ extension RoleSchema {
         attachment: InputMeaning.remoteTable(relationship, target, other)
       )
     }
-    for (field, target) in plainComputedRows(view) where target.allowsAggregations {
+    for (field, target, isSet) in plainComputedRows(view) {
+      guard isSet else {
+        let name = field.name.value
+        fields[name] = SchemaInputValue(
+          name: name,
+          type: reference(.orderBy(target.id)),
+          attachment: InputMeaning.computedRows(field, target)
+        )
+        continue
+      }
+      guard target.allowsAggregations else { continue }
       let name = aggregateFieldName(field.name.value, view.source.convention)
       fields[name] = SchemaInputValue(
         name: name,

@@ -122,14 +122,16 @@ extension RoleSchema {
     }
   }
 
-  /// The computed fields that give sets of rows which the role may read, and that need nothing of
-  /// clients, so that conditions and orders can use them like array relationships.
-  func plainComputedRows(_ view: TableView) -> [(field: ComputedField, target: TableView)] {
+  /// The computed fields that give rows which the role may read, and that need nothing of clients,
+  /// so that conditions and orders can use them like relationships: to many rows if it is a set.
+  func plainComputedRows(
+    _ view: TableView
+  ) -> [(field: ComputedField, target: TableView, isSet: Bool)] {
     view.table.computedFields.values.compactMap { field in
-      guard case .rows(let table, isSet: true) = field.result, field.clientArguments.isEmpty,
+      guard case .rows(let table, let isSet) = field.result, field.clientArguments.isEmpty,
         let target = self.view(of: table, in: view.source.name)
       else { return nil }
-      return (field, target)
+      return (field, target, isSet)
     }
   }
 
@@ -182,7 +184,8 @@ extension RoleSchema {
     }
   }
 
-  private func computedArguments(
+  /// `args`, if a computed field takes anything of clients.
+  func computedArguments(
     _ field: ComputedField,
     _ view: TableView
   ) -> OrderedDictionary<String, SchemaInputValue> {

@@ -128,6 +128,9 @@ struct NamingTests {
     )
     #expect(naming.rootField(.selectByPrimaryKey) == "table_oneByPk")
     #expect(naming.rootField(.insertOne) == "insertTable_oneOne")
+    #expect(naming.rowType == "tableOne")
+    #expect(naming.typeName(["bool", "exp"]) == "tableOneBoolExp")
+    #expect(naming.argumentsType(of: "full_name") == "FullNameTableOneArgs")
   }
 
   @Test("A naming convention of a source counts only if the server allows it")
