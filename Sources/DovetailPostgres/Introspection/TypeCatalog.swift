@@ -134,7 +134,7 @@ struct TypeCatalog {
     _ category: ColumnType.Category,
     depth: Int
   ) -> Bool {
-    if entry.isDomain { return resolve(entry.base, depth: depth + 1).hasExtremes }
+    if entry.isDomain { return resolve(entry.base, depth: depth + 1).isComparable }
     // Enums have one `max` for all, `varchar` has that of `text`; of `uuid`, the dialect makes one.
     guard category == .other else { return true }
     return extremes.contains(id)
