@@ -1,3 +1,5 @@
+import DovetailMetadata
+import DovetailPlan
 import DovetailPostgres
 import DovetailSource
 import Synchronization
@@ -36,6 +38,32 @@ extension ServerTests {
         )
         #expect(try await other.save(bytes("{}"), expectedVersion: 1) == 2)
         #expect(try await store.load()?.resourceVersion == 2)
+      }
+    }
+
+    @Test("Introspections are kept by upstream, also in a catalog that knows no such table")
+    func introspections() async throws {
+      try await withStores { (store, other, pool) async throws in
+        try await store.prepare()
+        _ = try await pool.run(SQLScript(sql: "DROP TABLE hdb_catalog.dovetail_introspection"))
+        try await other.prepare()
+        let first = StoredIntrospection(
+          upstream: .source("a"),
+          format: 1,
+          identity: "x",
+          content: bytes(#"{"é":1}"#)
+        )
+        var second = first
+        second.upstream = .remoteSchema("a")
+        try await store.keep(first)
+        try await store.keep(second)
+        second.format = 2
+        second.content = bytes("[]")
+        try await store.keep(second)
+        let kept = try await other.introspections()
+        #expect(kept.count == 2 && kept.contains(first) && kept.contains(second))
+        try await other.forgetIntrospection(of: .source("a"))
+        #expect(try await store.introspections() == [second])
       }
     }
 

@@ -1,5 +1,6 @@
 import DovetailCatalog
 import DovetailMetadata
+import DovetailPlan
 import DovetailSQLite
 import DovetailSource
 import FoundationEssentials
@@ -60,6 +61,31 @@ struct SQLiteMetadataStoreTests {
     let stored = try await store.load()
     #expect(stored == StoredMetadata(document: Array("{\"a\":2}".utf8), resourceVersion: 2))
     await store.close()
+  }
+
+  @Test("Introspections are kept by upstream, replaced, and dropped")
+  func introspections() async throws {
+    let store = try await store()
+    let first = StoredIntrospection(
+      upstream: .source("a"),
+      format: 1,
+      identity: "x",
+      content: Array(#"{"é":1}"#.utf8)
+    )
+    var second = first
+    second.upstream = .remoteSchema("a")
+    try await store.keep(first)
+    try await store.keep(second)
+    second.format = 2
+    second.content = Array("[]".utf8)
+    try await store.keep(second)
+    let other = try await self.store()
+    let kept = try await other.introspections()
+    #expect(kept.count == 2 && kept.contains(first) && kept.contains(second))
+    try await other.forgetIntrospection(of: .source("a"))
+    #expect(try await store.introspections() == [second])
+    await store.close()
+    await other.close()
   }
 
   @Test("Engines on one file see each other's changes")

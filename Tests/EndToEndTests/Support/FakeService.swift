@@ -49,7 +49,7 @@ final class FakeService: Sendable {
 }
 
 /// Runs the body on a thread of its own, which nobody waits for.
-private func startThread(_ body: @escaping @Sendable () -> Void) {
+func startThread(_ body: @escaping @Sendable () -> Void) {
   let box = Unmanaged.passRetained(Box(body))
   var thread = pthread_t()
   let result = pthread_create(

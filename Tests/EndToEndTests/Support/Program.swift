@@ -77,9 +77,16 @@ final class Program: Sendable {
   /// A program that answers.
   static func serving(
     arguments: [String] = [],
-    environment: [String] = []
+    environment: [String] = [],
+    port: Int? = nil,
+    dataDirectory: String? = nil
   ) throws -> Program {
-    let program = try Program(arguments: arguments, environment: environment)
+    let program = try Program(
+      arguments: arguments,
+      environment: environment,
+      port: port,
+      dataDirectory: dataDirectory
+    )
     try program.waitUntilServing()
     return program
   }
