@@ -28,6 +28,7 @@ extension MetadataTransaction {
     }
     if changesSchema, let change {
       let queries = checkedQueries(of: arguments.source)
+      let before = self
       script.probes = queries.map(\.fetch)
       script.check = { [metadata] (after, objections) throws(SourceError) in
         let refused = zip(queries, objections).compactMap { query, objection in
@@ -36,15 +37,7 @@ extension MetadataTransaction {
         if !refused.isEmpty && !change.cascades {
           throw refusal(of: refused, in: source, metadata)
         }
-        do throws(MetadataError) {
-          _ = try change.followed(to: after)
-        } catch {
-          throw SourceError(
-            code: SourceError.Code(rawValue: error.code.value),
-            message: error.message,
-            path: error.path.description
-          )
-        }
+        try before.check(change, after)
       }
     }
     let result: SQLScriptResult
@@ -57,6 +50,57 @@ extension MetadataTransaction {
       try await follow(source, change)
     }
     return answer(result)
+  }
+
+  /// Refuses what a script did while it can still be undone: what depends on what it dropped, and what
+  /// would not fit any more.
+  private func check(
+    _ change: SchemaChange,
+    _ after: RelationalFacts
+  ) throws(SourceError) {
+    var preview = self
+    do throws(MetadataError) {
+      preview.metadata = try change.followed(to: after)
+    } catch {
+      throw SourceError(
+        code: SourceError.Code(rawValue: error.code.value),
+        message: error.message,
+        path: error.path.description
+      )
+    }
+    guard var facts = upstreams.sources[change.source]?.facts.facts else { return }
+    // The values of an enum table have not been read again; they belong to the table, not its name.
+    for (name, content) in facts.enumTables {
+      guard let identity = facts.relational.tables[name]?.identity, identity != 0 else { continue }
+      let table = after.tables.values.first { $0.identity == identity }
+      if let table { facts.enumTables[table.name] = content }
+    }
+    facts.relational = after
+    preview.upstreams.sources[change.source]?.facts = .known(facts)
+    preview.build()
+    // Queries that the script breaks are found later, and go where it cascades.
+    let found = preview.newInconsistencies(since: catalog).filter {
+      !(change.cascades && $0.object.isNativeQuery)
+    }
+    guard found.isEmpty else {
+      let error = preview.newlyFound(found)
+      throw SourceError(
+        code: SourceError.Code(rawValue: error.code),
+        message: error.message,
+        detail: error.detail,
+        path: error.path
+      )
+    }
+  }
+
+  private func newlyFound(_ found: [Inconsistency]) -> EngineError {
+    EngineError(
+      code: "unexpected",
+      message: "cannot continue due to newly found inconsistent metadata",
+      path: "$.args",
+      status: 500,
+      detail: .array(found.map { metadata.describe($0) })
+    )
   }
 
   private func sqlError(_ error: SourceError) -> EngineError {
@@ -84,6 +128,8 @@ extension MetadataTransaction {
     } catch {
       throw EngineError(error)
     }
+    // Values of enum tables were read under their old names.
+    await refreshUpstreams(.nothing)
     await rebuild()
     var found = newInconsistencies(since: before.catalog)
     if change.cascades {
@@ -100,13 +146,7 @@ extension MetadataTransaction {
       }
     }
     guard found.isEmpty else {
-      throw EngineError(
-        code: "unexpected",
-        message: "cannot continue due to newly found inconsistent metadata",
-        path: "$.args",
-        status: 500,
-        detail: .array(found.map { metadata.describe($0) })
-      )
+      throw newlyFound(found)
     }
   }
 

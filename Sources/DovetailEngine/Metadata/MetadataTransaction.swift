@@ -52,7 +52,8 @@ struct MetadataTransaction {
     if await checkNativeQueries() { build() }
   }
 
-  private mutating func build() {
+  /// Builds the catalog of what is known already.
+  mutating func build() {
     let built = buildCatalog(
       CatalogInput(
         metadata: metadata,

@@ -152,4 +152,96 @@ struct RunSQLRenameTests {
     #expect(try await test.query("{ review { id } }") == ["review": [["id": 1]]])
     await test.engine.stop()
   }
+
+  @Test("A script after which something would not fit is undone")
+  func undone() async throws {
+    let database = try await TestDatabase("rename_undone", script: script)
+    let test = try await engine(database)
+    let before = try await test.exported()
+    let error = try await test.error(
+      #"{"type": "run_sql", "args": {"sql": "ALTER TABLE article DROP CONSTRAINT article_author_id_fkey"}}"#,
+      api: .v2Query
+    )
+    #expect(error?.status == 500)
+    #expect(
+      error?.message == "cannot continue due to newly found inconsistent metadata"
+    )
+    #expect(
+      error?.detail?.arrayValue?.contains { $0["type"] == "object_relation" } == true,
+      "\(error?.detail ?? .null)"
+    )
+    #expect(try await test.exported() == before)
+    #expect(
+      try await database.json(
+        "SELECT count(*) FROM pg_constraint WHERE conname = 'article_author_id_fkey'"
+      ) == 1
+    )
+    #expect(await test.failure("{ article { author { id } } }") == nil)
+    await test.engine.stop()
+  }
+
+  @Test("An enum table keeps its values under a new name")
+  func enumTable() async throws {
+    let database = try await TestDatabase(
+      "rename_enum",
+      script: """
+        CREATE TABLE color (value text PRIMARY KEY);
+        INSERT INTO color VALUES ('red');
+        CREATE TABLE car (id integer PRIMARY KEY, color text REFERENCES color);
+        INSERT INTO car VALUES (1, 'red');
+        """
+    )
+    let test = try await TestEngine()
+    try await test.addPostgres(database)
+    try await test.run(
+      #"{"type": "pg_track_tables", "args": {"tables": [{"table": "color", "is_enum": true}, {"table": "car"}]}}"#
+    )
+    try await test.run(
+      #"{"type": "run_sql", "args": {"sql": "ALTER TABLE color RENAME TO paint"}}"#,
+      api: .v2Query
+    )
+    #expect(try await test.inconsistent() == [])
+    #expect(
+      try await test.query("{ car(where: {color: {_eq: red}}) { color } }")
+        == ["car": [["color": "red"]]]
+    )
+    await test.engine.stop()
+  }
+
+  @Test("Relationships of types of actions follow, and keep their table from being dropped")
+  func customTypes() async throws {
+    let database = try await TestDatabase("rename_types", script: script)
+    let test = try await engine(database)
+    try await test.run(
+      """
+      {"type": "set_custom_types", "args": {"objects": [{"name": "Receipt",
+        "fields": [{"name": "buyer", "type": "Int!"}],
+        "relationships": [{"name": "author", "type": "object", "remote_table": "author",
+          "field_mapping": {"buyer": "id"}}]}]}}
+      """
+    )
+    try await test.run(
+      #"{"type": "run_sql", "args": {"sql": "ALTER TABLE author RENAME TO writer; ALTER TABLE writer RENAME id TO no"}}"#,
+      api: .v2Query
+    )
+    let relationship = try await test.exported()["metadata"]?["custom_types"]?["objects"]?
+      .arrayValue?.first?["relationships"]?.arrayValue?.first
+    #expect(relationship?["remote_table"]?["name"] == "writer")
+    #expect(relationship?["field_mapping"] == ["buyer": "no"])
+    func untrack(_ cascades: Bool) -> String {
+      #"{"type": "pg_untrack_table", "args": {"table": "writer", "cascade": \#(cascades)}}"#
+    }
+    let error = try await test.error(untrack(false))
+    #expect(error?.code == "dependency-error")
+    #expect(
+      error?.message.contains("custom type relationship Receipt.author") == true,
+      "\(error?.message ?? "")"
+    )
+    try await test.run(untrack(true))
+    #expect(try await test.inconsistent() == [])
+    let types = try await test.exported()["metadata"]?["custom_types"]?["objects"]
+    #expect(types?.arrayValue?.first?["name"] == "Receipt")
+    #expect(types?.arrayValue?.first?["relationships"]?.arrayValue?.isEmpty ?? true)
+    await test.engine.stop()
+  }
 }
