@@ -67,8 +67,9 @@ package final class HTTPServer: Service {
 
   /// Stops listening, ends idle connections, and waits for the others as long as configured.
   package func shutDown() async {
-    await stopListening()
+    // First, so that no answer that is given from now on keeps its connection.
     registry.drain()
+    await stopListening()
     let timeout = settings.shutdownTimeout
     await withTaskGroup(of: Void.self) { tasks in
       tasks.addTask { [registry] in await registry.waitUntilEmpty() }
