@@ -277,6 +277,17 @@ let package = Package(
       exclude: ["GrownSchema/Fixtures"]
     ),
     .testTarget(
+      name: "RemoteJoinTests",
+      dependencies: [
+        "DovetailCatalog", "DovetailDemo", "DovetailEngine", "DovetailMetadata",
+        "DovetailRemoteGraphQL", "DovetailSQLite", "DovetailSource", "GraphQLLanguage",
+        "GraphQLTypeSystem", "OrderedJSON", .product(name: "Logging", package: "swift-log"),
+        .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
+        .product(name: "NIOPosix", package: nio),
+        .product(name: "OrderedCollections", package: "swift-collections"),
+      ]
+    ),
+    .testTarget(
       name: "DovetailExecutionTests",
       dependencies: [
         "DovetailCatalog", "DovetailExecution", "DovetailMetadata", "DovetailPlan",

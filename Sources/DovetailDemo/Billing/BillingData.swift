@@ -1,5 +1,5 @@
 import OrderedCollections
-import OrderedJSON
+package import OrderedJSON
 
 /// All accounts of the billing service: its query root.
 package struct BillingData: Sendable {
@@ -37,9 +37,9 @@ package struct BillingData: Sendable {
 }
 
 extension BillingData: ResolvedObject {
-  var typeName: String { "Query" }
+  package var typeName: String { "Query" }
 
-  func value(
+  package func value(
     of field: String,
     _ arguments: JSONObject
   ) throws(ResolverError) -> ResolvedValue {
@@ -61,9 +61,9 @@ extension BillingData: ResolvedObject {
 }
 
 extension BillingAccount: ResolvedObject {
-  var typeName: String { "Customer" }
+  package var typeName: String { "Customer" }
 
-  func value(
+  package func value(
     of field: String,
     _ arguments: JSONObject
   ) throws(ResolverError) -> ResolvedValue {

@@ -1,22 +1,22 @@
-import GraphQLLanguage
-import GraphQLTypeSystem
+package import GraphQLLanguage
+package import GraphQLTypeSystem
 import OrderedCollections
-import OrderedJSON
+package import OrderedJSON
 
 /// Executes one query of a valid document over objects in memory (specification §6).
-struct OperationRun {
+package struct OperationRun {
   private let schema: StaticTypeSchema
   private let text: SourceText
   private let fragments: [String: FragmentDefinition]
   /// Coerced values.
   private let variables: JSONObject
   /// What went wrong so far, as the response lists it.
-  private(set) var errors: [JSONValue] = []
+  package private(set) var errors: [JSONValue] = []
 
   /// The value of a field that may not be null is: the parent becomes null.
   private struct NullWhereForbidden: Error {}
 
-  init(
+  package init(
     schema: StaticTypeSchema,
     text: SourceText,
     document: Document,
@@ -32,7 +32,10 @@ struct OperationRun {
   }
 
   /// The `data` of the response; null if an error reached the root.
-  mutating func data(of operation: OperationDefinition, root: any ResolvedObject) -> JSONValue {
+  package mutating func data(
+    of operation: OperationDefinition,
+    root: any ResolvedObject
+  ) -> JSONValue {
     do throws(NullWhereForbidden) {
       return try complete(root, [operation.selectionSet], path: [])
     } catch {

@@ -1,7 +1,7 @@
-import OrderedJSON
+package import OrderedJSON
 
 /// An object of a GraphQL type that knows the values of its fields.
-protocol ResolvedObject: Sendable {
+package protocol ResolvedObject: Sendable {
   /// The name of the type in the schema.
   var typeName: String { get }
 
@@ -14,21 +14,25 @@ protocol ResolvedObject: Sendable {
 }
 
 /// The value of a field, before the selection is applied to it.
-indirect enum ResolvedValue: Sendable {
+package indirect enum ResolvedValue: Sendable {
   /// A scalar, an enum value, or null.
   case leaf(JSONValue)
   case object(any ResolvedObject)
   case list([ResolvedValue])
 
-  static let null = ResolvedValue.leaf(.null)
+  package static let null = ResolvedValue.leaf(.null)
 
   /// The object, or null if there is none.
-  static func optional(_ object: (any ResolvedObject)?) -> ResolvedValue {
+  package static func optional(_ object: (any ResolvedObject)?) -> ResolvedValue {
     object.map { .object($0) } ?? .null
   }
 }
 
 /// Why a field has no value.
-struct ResolverError: Error {
-  var message: String
+package struct ResolverError: Error {
+  package var message: String
+
+  package init(message: String) {
+    self.message = message
+  }
 }
