@@ -17,6 +17,7 @@ struct JoinEngine {
   /// Connects SQLite databases and real services.
   private struct Connector: UpstreamConnector {
     var client: RemoteHTTPClient
+    var kinds: [OfferedKind] { [] }
 
     func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
       try SQLiteSource(configuration: configuration.configuration, environment: [:])
@@ -24,7 +25,8 @@ struct JoinEngine {
 
     func connect(
       _ name: RemoteSchemaName,
-      _ definition: RemoteSchemaDefinition
+      _ definition: RemoteSchemaDefinition,
+      trusting tlsAllowlist: [TLSAllowlistEntry]
     ) throws(SourceError) -> any Source {
       try RemoteGraphQLSource(name: name, definition: definition, environment: [:], client: client)
     }
