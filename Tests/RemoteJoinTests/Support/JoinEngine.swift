@@ -17,7 +17,6 @@ struct JoinEngine {
   /// Connects SQLite databases and real services.
   private struct Connector: UpstreamConnector {
     var client: RemoteHTTPClient
-    var kinds: [OfferedKind] { [] }
 
     func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
       try SQLiteSource(configuration: configuration.configuration, environment: [:])
@@ -28,7 +27,14 @@ struct JoinEngine {
       _ definition: RemoteSchemaDefinition,
       trusting tlsAllowlist: [TLSAllowlistEntry]
     ) throws(SourceError) -> any Source {
-      try RemoteGraphQLSource(name: name, definition: definition, environment: [:], client: client)
+      try RemoteGraphQLSource(
+        name: name,
+        definition: definition,
+        environment: [:],
+        client: client,
+        options: RemoteGraphQLOptions(),
+        tlsAllowlist: tlsAllowlist
+      )
     }
   }
 

@@ -112,7 +112,7 @@ enum Articles {
     schema { query: query_root }
     """
 
-  /// The service; no list is longer than the limit. Author n has n % 3 articles.
+  /// The service; no list is longer than the limit, and author n has n % 3 articles.
   static func service(limit: Int = .max) throws -> GraphService {
     try GraphService(sdl) { (field, arguments) throws(ResolverError) in
       let condition = arguments["where"]
