@@ -51,9 +51,9 @@ package struct TrackedFunction: Sendable, Hashable {
     self.description = description
   }
 
-  /// The fields that the function has in its root type: only sets that are read can be aggregated.
+  /// The fields that the function has in its root type: only what is read can be aggregated.
   package var fields: [Field] {
-    exposure == .query && isSet ? [.rows, .aggregate] : [.rows]
+    exposure == .query ? [.rows, .aggregate] : [.rows]
   }
 
   /// The name of a root field.

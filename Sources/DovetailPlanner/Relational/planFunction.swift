@@ -37,7 +37,7 @@ extension OperationPlanning {
     _ view: TableView
   ) throws(PlannerError) -> Fetch {
     let joins = JoinCollector()
-    let selection = try planAggregate(
+    var selection = try planAggregate(
       field,
       definition,
       view,
@@ -45,6 +45,9 @@ extension OperationPlanning {
       at: [],
       joins
     )
+    if !function.isSet {
+      selection.rows.filter = .all([selection.rows.filter, isAnyRow(of: view.table)])
+    }
     return Fetch(
       target: .source(view.source.name),
       request: .aggregate(selection),
