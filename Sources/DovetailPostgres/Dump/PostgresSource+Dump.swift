@@ -7,25 +7,15 @@ extension PostgresSource {
   /// How long a dump may be, in bytes.
   private static let dumpLimit = 1 << 30
 
-  /// Options that would make another database or a file of it.
-  private static let refusedOptions: Set<String> = [
-    "-f", "--file", "-d", "--dbname", "-h", "--host", "-p", "--port", "-U", "--username", "-W",
-    "--password", "-E", "--encoding",
-  ]
-
   /// Runs `pg_dump` on the database; its password is in the environment, where other users of the
   /// machine do not see it.
   package func dump(_ request: DumpRequest) async throws(SourceError) -> [UInt8] {
-    for option in request.options {
-      let name = option.split(separator: "=", omittingEmptySubsequences: false).first ?? ""
-      let isShort = option.hasPrefix("-") && !option.hasPrefix("--")
-      if Self.refusedOptions.contains(String(isShort ? name.prefix(2) : name)) {
-        throw SourceError(
-          code: .notSupported,
-          message: "the option \"\(name)\" of pg_dump cannot be used here",
-          path: "$.opts"
-        )
-      }
+    if let option = refusedDumpOption(in: request.options) {
+      throw SourceError(
+        code: .notSupported,
+        message: "the option \"\(option)\" of pg_dump cannot be used here",
+        path: "$.opts"
+      )
     }
     let environment = try dumpEnvironment()
     let process = ChildProcess()

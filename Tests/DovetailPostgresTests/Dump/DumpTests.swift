@@ -47,22 +47,28 @@ extension ServerTests {
     func failure() async throws {
       let source = try source(try TestServer.url())
       let error = await #expect(throws: SourceError.self) {
-        try await source.dump(DumpRequest(options: ["--no-such-option"]))
+        try await source.dump(DumpRequest(options: ["--strict-names", "--schema=nowhere"]))
       }
       #expect(error?.message == "error while executing pg_dump")
       #expect(error?.code == .unexpected)
-      #expect(error?.detail?.stringValue?.contains("no-such-option") == true)
+      #expect(error?.detail?.stringValue?.contains("no matching schemas") == true)
       await source.close()
     }
 
     @Test(
       "Options that lead elsewhere are refused",
-      arguments: ["-f/tmp/x", "--file=/tmp/x", "-f", "--dbname=other", "-hexample.com", "--port=1"]
+      arguments: [
+        ["-fdump"], ["--file=dump"], ["-f", "dump"], ["--dbname=other"], ["-hexample.test"],
+        ["--port=1"], ["--fil=dump"], ["-sfdump"], ["-sOx", "-hexample.test"],
+        ["host=example.test"], ["--schema", "public", "other"], ["--", "other"], ["-"],
+        ["--schema"],
+        ["-Fd"], ["--no-such-option"], ["--schema-only=1"], ["-n", "public", "-d", "other"],
+      ]
     )
-    func refused(option: String) async throws {
+    func refused(options: [String]) async throws {
       let source = try source("postgresql://127.0.0.1:1/none")
       let error = await #expect(throws: SourceError.self) {
-        try await source.dump(DumpRequest(options: [option]))
+        try await source.dump(DumpRequest(options: options))
       }
       #expect(error?.code == .notSupported)
       await source.close()
