@@ -39,31 +39,38 @@ struct RequestPipeline: Sendable {
       requestText: request.text,
       deadline: deadline
     )
+    let executionOptions = ExecutionOptions(trace: trace)
+    guard let seconds = limits?.time else {
+      return await execute(plan, context, executionOptions)
+    }
+    let timely = await withTimeLimit(seconds: seconds) {
+      await execute(plan, context, executionOptions)
+    }
+    return timely
+      ?? GraphQLOperationResponse(data: nil, errors: [RoleLimits.timeExceeded(seconds)])
+  }
+
+  /// check ► execute ► stitch.
+  private func execute(
+    _ plan: CachedPlan,
+    _ context: ExecutionContext,
+    _ executionOptions: ExecutionOptions
+  ) async -> GraphQLOperationResponse {
     do throws(EngineError) {
       for check in plan.plan.checks { try perform(check, context) }
-      try await InputCheckCall(settings: snapshot.webhooks, context: context).perform(
-        plan.plan.inputChecks
-      )
+      if !plan.plan.inputChecks.isEmpty {
+        try await InputCheckCall(settings: snapshot.webhooks, context: context).perform(
+          plan.plan.inputChecks
+        )
+      }
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
-    let result: ExecutionResult
-    let executionOptions = ExecutionOptions(trace: trace)
-    if let seconds = limits?.time {
-      let timely = await withTimeLimit(seconds: seconds) {
-        await Executor().execute(plan.prepared, context: context, options: executionOptions)
-      }
-      guard let timely else {
-        return GraphQLOperationResponse(data: nil, errors: [RoleLimits.timeExceeded(seconds)])
-      }
-      result = timely
-    } else {
-      result = await Executor().execute(
-        plan.prepared,
-        context: context,
-        options: executionOptions
-      )
-    }
+    let result = await Executor().execute(
+      plan.prepared,
+      context: context,
+      options: executionOptions
+    )
     return GraphQLOperationResponse(
       data: result.data,
       errors: result.errors.map { EngineError($0) },

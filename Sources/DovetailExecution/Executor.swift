@@ -6,8 +6,9 @@ package struct Executor: Sendable {
 
   /// Runs a plan for a request.
   ///
-  /// Keys for conditions across sources are read first. Root fetches of a query run concurrently, those of a mutation in order; the joins of each start
-  /// as soon as it has answered. All calls are child tasks of the current task and end with it.
+  /// Keys for conditions across sources are read first. Root fetches of a query run concurrently,
+  /// those of a mutation in order; the joins of each start as soon as it has answered. All calls are
+  /// child tasks of the current task and end with it.
   package func execute(
     _ plan: PreparedPlan,
     context: ExecutionContext,

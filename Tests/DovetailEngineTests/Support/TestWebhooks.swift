@@ -17,6 +17,8 @@ final class TestWebhooks: WebhookClient {
     case json(JSONValue, status: Int = 200, headers: [ExecutionContext.Header] = [])
     case text(String, status: Int = 200)
     case failure(String)
+    /// No answer until the request is cancelled.
+    case silence
   }
 
   /// Answers all requests from now on, given the request and its body.
@@ -46,6 +48,9 @@ final class TestWebhooks: WebhookClient {
       return WebhookAnswer(status: status, body: Array(text.utf8))
     case .failure(let reason):
       throw WebhookFailure(reason: reason)
+    case .silence:
+      try? await Task.sleep(for: .seconds(60))
+      throw WebhookFailure(reason: "no answer", isCancelled: Task.isCancelled)
     }
   }
 }

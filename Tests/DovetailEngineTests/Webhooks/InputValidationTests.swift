@@ -57,6 +57,21 @@ struct InputValidationTests {
     return test
   }
 
+  @Test("The time limit of a role covers the webhook, too, and nothing is written")
+  func timeLimit() async throws {
+    let test = try await Self.engine()
+    try await test.run(#"{"type": "set_api_limits", "args": {"time_limit": {"global": 1}}}"#)
+    test.connector.hooks.answer { _, _ in .silence }
+    let error = await test.failure(
+      #"mutation { insert_article_one(object: {title: "One"}) { id } }"#,
+      session: Self.user
+    )
+    #expect(error?.code == "time-limit-exceeded")
+    #expect(test.connector.hooks.requests.count == 1)
+    let data = try await test.query(#"{ article(where: {title: {_eq: "One"}}) { id } }"#)
+    #expect(data == ["article": []])
+  }
+
   @Test("A webhook sees the rows as the client gave them, once for each level of an insert")
   func nestedInsert() async throws {
     let test = try await Self.engine()
