@@ -147,7 +147,7 @@ struct ProjectTests {
     let blog = try ProjectCopy()
     let good = try CommandRun(["metadata", "validate", "--project", blog.path])
     #expect(good.status == 0)
-    #expect(good.output.contains("1 databases, 2 tables"), "\(good.output)")
+    #expect(good.output.contains("Databases: 1, tables: 2, "), "\(good.output)")
     #expect(good.notes.isEmpty, "\(good.notes)")
     try blog.write(
       try blog.text("metadata/databases/default/tables/author.yaml")

@@ -14,9 +14,9 @@ extension ClientRun {
     let migrations = folders.reduce(0) { $0 + $1.migrations.count }
     output.result(
       """
-      The project is well-formed: \(databases) databases, \(tables) tables, \
-      \(metadata.remoteSchemas.count) remote schemas, \(metadata.actions.count) actions, \
-      \(migrations) migrations.
+      The project is well-formed. Databases: \(databases), tables: \(tables), remote schemas: \
+      \(metadata.remoteSchemas.count), actions: \(metadata.actions.count), migrations: \
+      \(migrations).
       Only a running engine can tell whether tables, columns, functions and remote types exist and \
       whether permissions and relationships fit them: see `dovetail metadata apply`.
 
