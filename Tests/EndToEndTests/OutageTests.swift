@@ -30,7 +30,7 @@ struct OutageTests {
     deployment.killService()
     wait { load.current.failed >= 40 }
     let away = load.take()
-    #expect(away.wrong == [] && away.unanswered == [])
+    #expect(away.wrong == [] && away.unanswered == [], "\(away)")
     // What the database knows is there all the same.
     #expect(away.lastFailure.contains(#""id":4,"album":null"#), "\(away.lastFailure)")
     try deployment.startService()
@@ -39,7 +39,7 @@ struct OutageTests {
     try deployment.database.stop()
     wait { load.current.failed >= 40 }
     let down = load.take()
-    #expect(down.wrong == [] && down.unanswered == [])
+    #expect(down.wrong == [] && down.unanswered == [], "\(down)")
     try deployment.database.start()
     try checkRecovery(load)
     #expect(try engine.request("GET", "/healthz").body == "OK")

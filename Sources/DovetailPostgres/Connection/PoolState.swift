@@ -102,6 +102,8 @@ where Connection.ID == Int {
   private var sleepingUntil: Int64?
   private var pruneAt = Int64.max
   private var growthBlockedUntil = Int64.min
+  /// Whether an attempt to open a connection has failed, and others of its time are under way.
+  private var hasFailedAttempt = false
 
   package init(limits: Limits) {
     self.limits = limits
@@ -139,6 +141,7 @@ where Connection.ID == Int {
     now: Int64
   ) -> (assignment: Assignment, openings: Int) {
     opening -= 1
+    hasFailedAttempt = false
     guard !isClosed else { return (.discard, 0) }
     open[connection.id] = connection
     let assignment = assign(connection, openedAt: now, now: now)
@@ -150,6 +153,7 @@ where Connection.ID == Int {
   /// Returns the requests that have no hope left.
   package mutating func openingFailed(now: Int64) -> [Request] {
     opening -= 1
+    hasFailedAttempt = opening > 0
     if opening > 0 { return [] }
     if open.isEmpty { return waiting.removeAll().map(\.request) }
     growthBlockedUntil = now + limits.refusalDelay
@@ -319,8 +323,13 @@ where Connection.ID == Int {
     return discarded
   }
 
+  /// How many more connections may be opened now.
+  ///
+  /// Without any, and with attempts failing, those under way decide: if new ones were begun in the
+  /// place of each that fails, there would never be a last one, and those who wait would wait on.
   private var openingRoom: Int {
-    min(limits.maxConnections - open.count - opening, limits.concurrentOpenings - opening)
+    if hasFailedAttempt && open.isEmpty { return 0 }
+    return min(limits.maxConnections - open.count - opening, limits.concurrentOpenings - opening)
   }
 
   private mutating func takeOpenings(now: Int64) -> Int {

@@ -138,6 +138,34 @@ struct PoolStateTests {
     #expect(pool.waitingCount == 1)
   }
 
+  @Test("While attempts fail one after the other, no more are begun, so that there is an end")
+  func staggeredFailures() {
+    var pool = state(max: 8, eager: 8)
+    for _ in 0..<4 { _ = pool.admit(Request(), now: 0) }
+    #expect(pool.opening == 4)
+    for now in Int64(1)...3 {
+      #expect(pool.openingFailed(now: now).isEmpty)
+      // The poller looks at the clock, and somebody else comes: neither begins another attempt.
+      #expect(pool.wake(now: now).openings == 0)
+      #expect(describe(pool.admit(Request(), now: now)) == "wait 0")
+      #expect(pool.sleep(now: now) > now)
+    }
+    #expect(pool.openingFailed(now: 4).count == 7)
+    #expect(pool.waitingCount == 0)
+    // The next one tries anew.
+    #expect(describe(pool.admit(Request(), now: 5)) == "wait 1")
+  }
+
+  @Test("An attempt that succeeds after others failed serves those who wait, and more are begun")
+  func lateSuccess() {
+    var pool = state(max: 4, eager: 4)
+    for _ in 0..<3 { _ = pool.admit(Request(), now: 0) }
+    #expect(pool.openingFailed(now: 1).isEmpty)
+    let (_, openings) = pool.opened(Connection(id: 1), now: 2)
+    #expect(openings == 1)
+    #expect(pool.waitingCount == 2)
+  }
+
   @Test("A lost connection is replaced for those who wait")
   func replacement() {
     var pool = state(max: 1, eager: 1)
