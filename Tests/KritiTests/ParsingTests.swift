@@ -42,6 +42,10 @@ struct ParsingTests {
       "{{ " + String(repeating: "(", count: 5_000),
       String(repeating: "{{ if true }}", count: 5_000),
       "{{ a " + String(repeating: "== (b ", count: 5_000),
+      "{{ a" + String(repeating: ".a", count: 5_000) + " }}",
+      "{{ a" + String(repeating: "['a']", count: 5_000) + " }}",
+      "{{ a" + String(repeating: " ?? a", count: 5_000) + " }}",
+      "{{ a" + String(repeating: " && a", count: 5_000) + " }}",
     ]
   )
   func depth(_ text: String) {

@@ -132,11 +132,13 @@ extension Parser {
     skipBlanks()
     let start = index
     var left = try parseFallback()
+    var chain = 0
     while true {
       skipBlanks()
       guard let (operation, length) = nextOperator, operation.precedence > precedence else {
         return left
       }
+      try extend(&chain)
       index += length
       let right = try parseOperators(atLeast: operation.precedence)
       left = Expression(kind: .binary(operation, left, right), span: span(from: start))
@@ -155,9 +157,11 @@ extension Parser {
   private mutating func parseFallback() throws(KritiError) -> Expression {
     let start = index
     var left = try parsePath()
+    var chain = 0
     while true {
       skipBlanks()
       guard consume("??") else { return left }
+      try extend(&chain)
       skipBlanks()
       left = Expression(kind: .fallback(left, try parsePath()), span: span(from: start))
     }
@@ -168,6 +172,7 @@ extension Parser {
   private mutating func parsePath() throws(KritiError) -> Expression {
     let start = index
     var expression = try parsePrimary()
+    var chain = 0
     while let byte = peek() {
       let isOptional = byte == UInt8(ascii: "?") && peek(1) != UInt8(ascii: "?")
       let next = isOptional ? peek(1) : byte
@@ -185,6 +190,7 @@ extension Parser {
       default:
         return expression
       }
+      try extend(&chain)
       expression = Expression(
         kind: .access(expression, key, isOptional: isOptional),
         span: span(from: start)

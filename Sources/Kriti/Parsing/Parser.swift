@@ -143,4 +143,16 @@ struct Parser {
   mutating func leave() {
     depth -= 1
   }
+
+  /// Counts an expression that holds all before it, as in `a.b.c`: such a chain is a nesting, too.
+  mutating func extend(_ chain: inout Int) throws(KritiError) {
+    chain += 1
+    guard depth + chain <= limits.depth else {
+      throw KritiError(
+        .limit,
+        "The template is nested more than \(limits.depth) levels deep",
+        at: span(from: index, to: index)
+      )
+    }
+  }
 }
