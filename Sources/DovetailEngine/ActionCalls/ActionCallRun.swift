@@ -36,7 +36,8 @@ struct ActionCallRun {
       else { return failure(code: "unexpected", message: "the handler gave no document") }
       return .completed((answer[Self.key] ?? .null).serialized())
     } catch {
-      if error.code == .cancelled { return nil }
+      // Handlers may use the code, too.
+      if error.code == .cancelled, Task.isCancelled { return nil }
       return failure(
         code: error.extensions?["code"]?.stringValue ?? error.code.rawValue,
         message: error.message,

@@ -58,6 +58,23 @@ struct AsynchronousActionTests {
   private static let result =
     "query ($id: uuid!) { later(id: $id) { id created_at errors output { uid account { name } } } }"
 
+  @Test("A handler that refuses with our own code of cancelled calls is asked once")
+  func cancelledByHandler() async throws {
+    let test = try await Self.engine()
+    let id = try await Self.enqueue(test)
+    test.connector.hooks.answer { _, _ in
+      .json(["message": "the order was cancelled", "code": "cancelled"], status: 400)
+    }
+    #expect(await test.engine.answerActionCalls(limit: 10) == 1)
+    #expect(await test.engine.answerActionCalls(limit: 10) == 0)
+    let data = try await test.query(
+      "query ($id: uuid!) { later(id: $id) { errors } }",
+      variables: ["id": .string(id)],
+      session: ActionTests.user
+    )
+    #expect(data["later"]?["errors"]?["error"] == "the order was cancelled")
+  }
+
   @Test("A call has an identity at once, no output at first, and what the handler answers later")
   func life() async throws {
     let test = try await Self.engine()
