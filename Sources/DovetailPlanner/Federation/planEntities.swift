@@ -125,7 +125,7 @@ extension OperationPlanning {
     guard let typeName = object["__typename"]?.stringValue else {
       throw PlannerError(message: "cannot find __typename in _Any type", path: path)
     }
-    guard let view = schema.entityView(named: typeName) else {
+    guard let view = schema.entityView(named: typeName), view.offersRowsByKey else {
       throw PlannerError(message: "cannot find entity \(typeName) in _Entity type", path: path)
     }
     var key: [JSONValue] = []
@@ -141,8 +141,11 @@ extension OperationPlanning {
   /// The JSON of a value, in which variables may stand.
   private func json(of value: GivenValue) throws(PlannerError) -> JSONValue {
     switch value {
-    case .json(let json, _): json
-    case .literal(let literal): try json(of: literal)
+    case .json(let json, let reference):
+      variables.inspect(reference)
+      return json
+    case .literal(let literal):
+      return try json(of: literal)
     }
   }
 

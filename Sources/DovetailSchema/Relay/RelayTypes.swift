@@ -105,7 +105,7 @@ extension RoleSchema {
   /// the source too; nil if the role sees none.
   package func nodeView(of table: TableName, in source: SourceName?) -> TableView? {
     guard let source = source ?? catalog.nodeSources[table],
-      let view = view(of: table, in: source), view.table.hasGlobalID
+      let view = view(of: table, in: source), view.table.hasGlobalID, view.offersRowsByKey
     else { return nil }
     return view
   }

@@ -83,6 +83,11 @@ package final class TableView: Sendable {
       }
   }
 
+  /// Whether a root field that is not the table's own may give rows by their keys.
+  package var offersRowsByKey: Bool {
+    queryRootFields.map { !$0.isDisjoint(with: [.select, .selectByPrimaryKey]) } ?? true
+  }
+
   /// Whether queries have that root field.
   package func offers(_ field: RootFieldKind) -> Bool {
     if let queryRootFields, !queryRootFields.contains(field) { return false }

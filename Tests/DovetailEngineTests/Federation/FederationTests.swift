@@ -108,6 +108,34 @@ struct FederationTests {
     }
   }
 
+  @Test("A representation in a variable is that of the request, not of one before")
+  func variableItems() async throws {
+    let test = try await subgraph(.sqlite, name: "variables")
+    for id in [3, 1] {
+      let data = try await test.query(
+        "query ($of: _Any!) { _entities(representations: [$of]) { ... on author { id } } }",
+        variables: ["of": ["__typename": "author", "id": .int(id)]]
+      )
+      #expect(data["_entities"] == [["id": .int(id)]])
+    }
+  }
+
+  @Test("A table that a role may not ask for at the root is no entity for it")
+  func rootFields() async throws {
+    let test = try await subgraph(.sqlite, name: "roots")
+    try await test.run(
+      """
+      {"type": "sqlite_create_select_permission", "args": {"table": "author", "role": "guest",
+        "permission": {"columns": "*", "filter": {}, "query_root_fields": []}}}
+      """
+    )
+    let error = await test.failure(
+      #"{ _entities(representations: [{__typename: "author", id: 1}]) { __typename } }"#,
+      session: Session(role: "guest")
+    )
+    #expect(error?.message == "cannot find entity author in _Entity type")
+  }
+
   @Test("A role gets the rows that it may see; without its key, a type is no entity")
   func permissions() async throws {
     let test = try await subgraph(.sqlite, name: "permissions")
