@@ -19,15 +19,10 @@ struct RequestPipeline: Sendable {
     trace: ExecutionTrace? = nil,
     deadline: ContinuousClock.Instant? = nil
   ) async -> GraphQLOperationResponse {
-    let role = snapshot.context(of: request.session, style: request.schema.style)
     let limits = RoleLimits(snapshot.metadata.apiLimits, for: request.session)
     let plan: CachedPlan
     do throws(EngineError) {
-      if let rate = limits?.rate {
-        try snapshot.rateLimiter.admit(request.session, address: request.clientAddress, rate)
-      }
-      plan = try preparedPlan(for: request, role)
-      try limits?.check(plan.cost)
+      plan = try admittedPlan(for: request, limits)
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
@@ -78,11 +73,29 @@ struct RequestPipeline: Sendable {
     )
   }
 
-  /// parse ► validate and plan ► prepare, or the same from the cache.
-  func preparedPlan(
+  /// The plan of a request that the limits of its role let through.
+  func admittedPlan(for request: GraphQLOperationRequest) throws(EngineError) -> CachedPlan {
+    try admittedPlan(
+      for: request,
+      RoleLimits(snapshot.metadata.apiLimits, for: request.session)
+    )
+  }
+
+  private func admittedPlan(
     for request: GraphQLOperationRequest,
-    _ role: RoleContext
+    _ limits: RoleLimits?
   ) throws(EngineError) -> CachedPlan {
+    if let rate = limits?.rate {
+      try snapshot.rateLimiter.admit(request.session, address: request.clientAddress, rate)
+    }
+    let plan = try preparedPlan(for: request)
+    try limits?.check(plan.cost)
+    return plan
+  }
+
+  /// parse ► validate and plan ► prepare, or the same from the cache.
+  func preparedPlan(for request: GraphQLOperationRequest) throws(EngineError) -> CachedPlan {
+    let role = snapshot.context(of: request.session, style: request.schema.style)
     let key = PlanCache.Key(text: request.text, operationName: request.operationName)
     let entry: PlanCache.Entry
     if let known = role.planCache.entry(for: key) {
@@ -105,8 +118,8 @@ struct RequestPipeline: Sendable {
       defaults: planned.variables.filter { request.variables[$0.key] == nil },
       cost: OperationCost(of: entry.document, operationName: request.operationName)
     )
-    entry.insert(cached, for: request.variables, inspected: planned.inspected)
-    role.planCache.insert(entry, for: key)
+    let size = entry.insert(cached, for: request.variables, inspected: planned.inspected)
+    role.planCache.insert(entry, for: key, size: size)
     return cached
   }
 

@@ -26,7 +26,11 @@ extension Engine {
       requestID: call.requestID,
       clientAddress: call.clientAddress
     )
-    let response = await RequestPipeline(snapshot: snapshot, options: options).run(request)
+    let response = await run(
+      request,
+      in: RequestPipeline(snapshot: snapshot, options: options),
+      trace: nil
+    )
     // The bare data has no place for errors: a part of it would look like the whole.
     if let error = response.errors.first { throw error.outsideOfGraphQL }
     return response

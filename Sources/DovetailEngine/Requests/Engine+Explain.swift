@@ -15,10 +15,7 @@ extension Engine {
   package func explanation(of body: JSONValue) async throws(EngineError) -> JSONValue {
     let request = try explainedRequest(body)
     let pipeline = RequestPipeline(snapshot: snapshot, options: options)
-    let plan = try pipeline.preparedPlan(
-      for: request,
-      snapshot.context(of: request.session, style: request.schema.style)
-    )
+    let plan = try pipeline.preparedPlan(for: request)
     guard plan.plan.kind == .query else {
       throw EngineError(code: "invalid-params", message: "only queries can be explained")
     }

@@ -9,18 +9,21 @@ extension Engine {
   ) async -> GraphQLOperationResponse {
     guard let mode else { return await execute(request) }
     let pipeline = RequestPipeline(snapshot: snapshot, options: options)
-    let plan: CachedPlan
-    do throws(EngineError) {
-      plan = try pipeline.preparedPlan(for: request, pipeline.snapshot.context(of: request.session))
-    } catch {
-      return GraphQLOperationResponse(data: nil, errors: [error])
-    }
     var response = GraphQLOperationResponse(data: nil)
     var trace: ExecutionTrace?
-    if mode == .analyze {
-      let recorded = ExecutionTrace()
-      response = await run(request, in: pipeline, trace: recorded)
-      trace = recorded
+    let plan: CachedPlan
+    do throws(EngineError) {
+      switch mode {
+      case .plan:
+        plan = try pipeline.admittedPlan(for: request)
+      case .analyze:
+        let recorded = ExecutionTrace()
+        response = await run(request, in: pipeline, trace: recorded)
+        trace = recorded
+        plan = try pipeline.preparedPlan(for: request)
+      }
+    } catch {
+      return GraphQLOperationResponse(data: nil, errors: [error])
     }
     response.explanation = PlanExplanation(plan: plan.prepared, trace: trace).json
     return response

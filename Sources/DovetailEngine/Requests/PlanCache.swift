@@ -6,8 +6,9 @@ import Synchronization
 
 /// The plans of one role: by operation text and name, and by the shape of the variables.
 ///
-/// Bounded by two generations: when the younger one is full it becomes the older one, and what nobody
-/// asks for meanwhile is forgotten with it.
+/// Bounded by two generations: when the younger one is full, by operations or by the bytes that its
+/// plans were made from, it becomes the older one, and what nobody asks for meanwhile is forgotten with
+/// it.
 final class PlanCache: Sendable {
   /// An operation as it is asked for.
   struct Key: Hashable, Sendable {
@@ -37,11 +38,14 @@ final class PlanCache: Sendable {
       }
     }
 
+    /// Keeps a plan.
+    ///
+    /// - Returns: how many bytes the plan was made from, which is a measure of its size.
     func insert(
       _ plan: CachedPlan,
       for variables: JSONObject,
       inspected: Set<VariableReference>
-    ) {
+    ) -> Int {
       plans.withLock { plans in
         if !inspected.isSubset(of: plans.inspected) {
           // The shapes so far left out a value that turned out to matter.
@@ -50,9 +54,10 @@ final class PlanCache: Sendable {
         }
         let shape = VariableShape(variables, inspected: plans.inspected)
         // Large inputs (many rows to insert) make large plans, of which few are asked for again.
-        guard shape.bytes.count <= PlanCache.sizeLimit else { return }
+        guard shape.bytes.count <= PlanCache.sizeLimit else { return 0 }
         if plans.byShape.count >= 64 { plans.byShape.removeAll() }
         plans.byShape[shape] = plan
+        return shape.bytes.count
       }
     }
   }
@@ -60,11 +65,18 @@ final class PlanCache: Sendable {
   /// Operations longer than this, in bytes, are not kept, nor plans for larger shapes of variables.
   static let sizeLimit = 65_536
 
+  /// From how many bytes of operations and variables the plans of a generation are made at most.
+  ///
+  /// A plan takes some tens of times as much.
+  static let generationSize = 4 << 20
+
   private let generations: Mutex<Generations>
 
   fileprivate struct Generations {
     var young: [Key: Entry] = [:]
     var old: [Key: Entry] = [:]
+    /// From how many bytes the plans of the young ones were made.
+    var size = 0
     let capacity: Int
   }
 
@@ -77,23 +89,30 @@ final class PlanCache: Sendable {
     generations.withLock { generations -> Entry? in
       if let entry = generations.young[key] { return entry }
       guard let entry = generations.old[key] else { return nil }
-      generations.insert(entry, for: key)
+      generations.insert(entry, for: key, size: 0)
       return entry
     }
   }
 
-  func insert(_ entry: Entry, for key: Key) {
+  /// Keeps an operation, one of whose plans was made from so many bytes of variables.
+  func insert(_ entry: Entry, for key: Key, size: Int = 0) {
     guard key.text.utf8.count <= Self.sizeLimit else { return }
-    generations.withLock { $0.insert(entry, for: key) }
+    generations.withLock { $0.insert(entry, for: key, size: size) }
   }
 }
 
 extension PlanCache.Generations {
-  fileprivate mutating func insert(_ entry: PlanCache.Entry, for key: PlanCache.Key) {
-    if young.count >= capacity / 2 {
+  fileprivate mutating func insert(
+    _ entry: PlanCache.Entry,
+    for key: PlanCache.Key,
+    size added: Int
+  ) {
+    if young.count >= capacity / 2 || size >= PlanCache.generationSize {
       old = young
       young = [:]
+      size = 0
     }
+    size += key.text.utf8.count + added
     young[key] = entry
   }
 }

@@ -27,6 +27,26 @@ struct RelayRequestTests {
     }
   }
 
+  @Test("A table that a role may not ask for at the root has no nodes for it, and explain agrees")
+  func nodesWithoutRootFields() async throws {
+    let fixture = try await RelayFixture(.sqlite, name: "roots")
+    try await fixture.test.run(
+      """
+      {"type": "sqlite_create_select_permission", "args": {"table": "author", "role": "guest",
+        "permission": {"columns": "*", "filter": {}, "query_root_fields": []}}}
+      """
+    )
+    let text = "{ node(id: \"\(fixture.id("author", "1"))\") { id } }"
+    let error = await fixture.failure(text, session: Session(role: "guest"))
+    #expect(error?.message == "invalid node id: there is no such table")
+    let request = GraphQLOperationRequest(text: text, schema: .relay, session: .admin)
+    for mode in [ExplainMode.plan, .analyze] {
+      let explained = await fixture.test.engine.execute(request, explaining: mode)
+      #expect(explained.errors.isEmpty)
+      #expect(explained.explanation?["fetches"]?.arrayValue?.count == 1)
+    }
+  }
+
   @Test("A node shows what the role may see", arguments: RelayDatabase.available)
   func nodePermissions(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "permissions")
