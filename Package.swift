@@ -23,6 +23,7 @@ let package = Package(
       dependencies: [.product(name: "OrderedCollections", package: "swift-collections")]
     ),
     .target(name: "SQLText"),
+    .target(name: "Meters"),
     .target(
       name: "Kriti",
       dependencies: [
@@ -59,7 +60,7 @@ let package = Package(
     .target(
       name: "DovetailSource",
       dependencies: [
-        "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "Meters", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
@@ -101,7 +102,7 @@ let package = Package(
       dependencies: [
         "DovetailExecution", "DovetailPlanner", "DovetailSchema", "DovetailWebhooks",
         "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata", "Kriti",
-        "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        "GraphQLTypeSystem", "GraphQLLanguage", "Meters", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "Logging", package: "swift-log"),
       ]
@@ -113,7 +114,8 @@ let package = Package(
     .target(
       name: "DovetailServer",
       dependencies: [
-        "DovetailEngine", "DovetailAuth", "DovetailSource", "DovetailMetadata", "OrderedJSON",
+        "DovetailEngine", "DovetailAuth", "DovetailSource", "DovetailMetadata", "Meters",
+        "OrderedJSON",
         .product(name: "NIOCore", package: nio), .product(name: "NIOPosix", package: nio),
         .product(name: "NIOHTTP1", package: nio),
         "CZlib", .product(name: "OrderedCollections", package: "swift-collections"),
@@ -145,7 +147,7 @@ let package = Package(
       name: "DovetailPostgres",
       dependencies: [
         "CPostgres", "DovetailSQL", "SQLText", "DovetailSource", "DovetailPlan",
-        "DovetailCatalog", "DovetailMetadata", "OrderedJSON",
+        "DovetailCatalog", "DovetailMetadata", "Meters", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
@@ -161,7 +163,7 @@ let package = Package(
       name: "DovetailRemoteGraphQL",
       dependencies: [
         "DovetailSource", "DovetailPlan", "DovetailCatalog", "DovetailMetadata",
-        "GraphQLTypeSystem", "GraphQLLanguage", "OrderedJSON",
+        "GraphQLTypeSystem", "GraphQLLanguage", "Meters", "OrderedJSON",
         .product(name: "OrderedCollections", package: "swift-collections"),
         .product(name: "AsyncHTTPClient", package: "async-http-client"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
@@ -270,7 +272,7 @@ let package = Package(
       dependencies: [
         "DovetailActions", "DovetailCatalog", "DovetailEngine", "DovetailMetadata", "DovetailPlan",
         "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
-        "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        "GraphQLLanguage", "GraphQLTypeSystem", "Meters", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
@@ -281,7 +283,8 @@ let package = Package(
       dependencies: [
         "DovetailCatalog", "DovetailDemo", "DovetailEngine", "DovetailMetadata",
         "DovetailRemoteGraphQL", "DovetailSQLite", "DovetailSource", "GraphQLLanguage",
-        "GraphQLTypeSystem", "OrderedJSON", .product(name: "Logging", package: "swift-log"),
+        "GraphQLTypeSystem", "Meters", "OrderedJSON",
+        .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
         .product(name: "NIOPosix", package: nio),
         .product(name: "OrderedCollections", package: "swift-collections"),
@@ -362,7 +365,7 @@ let package = Package(
     .testTarget(
       name: "DovetailServerTests",
       dependencies: [
-        "CZlib", "DovetailAuth", "DovetailMetadata", "DovetailServer", "OrderedJSON",
+        "CZlib", "DovetailAuth", "DovetailMetadata", "DovetailServer", "Meters", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"), .product(name: "NIOCore", package: nio),
         .product(name: "NIOPosix", package: nio),
         .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
@@ -397,6 +400,12 @@ let package = Package(
         .product(name: "OrderedCollections", package: "swift-collections"),
       ],
       exclude: ["Corpus"]
+    ),
+    .testTarget(
+      name: "MetersTests",
+      dependencies: [
+        "Meters"
+      ]
     ),
     .testTarget(
       name: "OrderedJSONTests",

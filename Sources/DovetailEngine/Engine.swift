@@ -22,6 +22,8 @@ package final class Engine: Sendable {
   let editing = AsyncLock()
   /// Counts the requests of clients.
   let rateLimiter = RateLimiter()
+  /// Counts what is answered.
+  let meters = EngineMeters()
   /// When sources are checked, and what was found.
   let health = Mutex(HealthSchedule())
 
@@ -46,6 +48,7 @@ package final class Engine: Sendable {
         upstreams: Upstreams(),
         options: options,
         rateLimiter: rateLimiter,
+        meters: meters,
         connector: connector,
         actionLog: store
       )
@@ -64,6 +67,7 @@ package final class Engine: Sendable {
       upstreams: transaction.upstreams,
       options: options,
       rateLimiter: rateLimiter,
+      meters: meters,
       connector: connector,
       actionLog: store
     )
@@ -224,10 +228,19 @@ package final class Engine: Sendable {
     in pipeline: RequestPipeline,
     trace: ExecutionTrace?
   ) async -> GraphQLOperationResponse {
-    guard let limit = options.operationTimeLimit else {
-      return await pipeline.run(request, trace: trace)
-    }
-    return await pipeline.run(request, trace: trace, within: limit)
+    let start = ContinuousClock.now
+    let response =
+      if let limit = options.operationTimeLimit {
+        await pipeline.run(request, trace: trace, within: limit)
+      } else {
+        await pipeline.run(request, trace: trace)
+      }
+    meters.record(
+      response.kind,
+      response.errors.isEmpty ? .success : .failed,
+      start.duration(to: .now)
+    )
+    return response
   }
 
   /// How many operations a batch of a session may have; nil for any number.

@@ -5,6 +5,7 @@ import DovetailPlanner
 import DovetailSchema
 import DovetailSource
 import GraphQLLanguage
+import Meters
 import OrderedCollections
 import OrderedJSON
 
@@ -35,14 +36,18 @@ struct RequestPipeline: Sendable {
       deadline: deadline
     )
     let executionOptions = ExecutionOptions(trace: trace)
-    guard let seconds = limits?.time else {
-      return await execute(plan, context, executionOptions)
+    var response: GraphQLOperationResponse
+    if let seconds = limits?.time {
+      let timely = await withTimeLimit(seconds: seconds) {
+        await execute(plan, context, executionOptions)
+      }
+      response =
+        timely ?? GraphQLOperationResponse(data: nil, errors: [RoleLimits.timeExceeded(seconds)])
+    } else {
+      response = await execute(plan, context, executionOptions)
     }
-    let timely = await withTimeLimit(seconds: seconds) {
-      await execute(plan, context, executionOptions)
-    }
-    return timely
-      ?? GraphQLOperationResponse(data: nil, errors: [RoleLimits.timeExceeded(seconds)])
+    response.kind = plan.plan.kind
+    return response
   }
 
   /// check ► execute ► stitch.
@@ -99,7 +104,10 @@ struct RequestPipeline: Sendable {
     let key = PlanCache.Key(text: request.text, operationName: request.operationName)
     let entry: PlanCache.Entry
     if let known = role.planCache.entry(for: key) {
-      if let plan = known.plan(for: request.variables) { return plan }
+      if let plan = known.plan(for: request.variables) {
+        snapshot.meters.planHits.add()
+        return plan
+      }
       entry = known
     } else {
       let document = try parse(request.text)
@@ -111,6 +119,7 @@ struct RequestPipeline: Sendable {
       }
       entry = PlanCache.Entry(document: document)
     }
+    snapshot.meters.planMisses.add()
     let planned = try self.plan(entry.document, request, role.schema)
     let cached = CachedPlan(
       plan: planned.plan,

@@ -40,6 +40,12 @@ package final class PostgresSource: Source {
   /// The pool of the database that takes writes.
   package var pool: PostgresPool { primary }
 
+  package var meters: SourceMeters {
+    SourceMeters(
+      pools: [primary.meters(role: "primary")] + replicas.map { $0.meters(role: "replica") }
+    )
+  }
+
   package func introspect() async throws(SourceError) -> CatalogFragment {
     .relational(try await primary.introspect())
   }

@@ -50,6 +50,8 @@ package final class RemoteGraphQLSource: Source {
 
   package var status: UpstreamStatus? { caller.state.status }
 
+  package var meters: SourceMeters { SourceMeters(callTime: caller.state.callTime) }
+
   package func introspect() async throws(SourceError) -> CatalogFragment {
     .typed(introspection: try await caller.introspect())
   }

@@ -34,6 +34,9 @@ package protocol Source: Sendable {
   /// How the calls have gone; nil for sources that do not keep count.
   var status: UpstreamStatus? { get }
 
+  /// What the source measures of itself.
+  var meters: SourceMeters { get }
+
   /// Runs SQL text as an administrator (`run_sql`). Sources without SQL refuse.
   func run(_ script: SQLScript) async throws(SourceError) -> SQLScriptResult
 
@@ -47,6 +50,8 @@ package protocol Source: Sendable {
 
 extension Source {
   package var status: UpstreamStatus? { nil }
+
+  package var meters: SourceMeters { SourceMeters() }
 
   package func prepareTransaction(of fetches: [Fetch]) throws(SourceError) -> PreparedTransaction? {
     nil

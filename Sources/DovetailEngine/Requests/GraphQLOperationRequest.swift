@@ -1,6 +1,7 @@
 package import DovetailMetadata
 import DovetailSchema
 package import DovetailSource
+import GraphQLLanguage
 import OrderedCollections
 package import OrderedJSON
 
@@ -59,6 +60,8 @@ package struct GraphQLOperationResponse: Sendable {
   package var errors: [EngineError]
   /// `Set-Cookie` headers of remote schemas.
   package var cookies: [String]
+  /// What kind of operation it was; nil where that did not become known.
+  var kind: OperationKind?
   /// How the request was or would be answered, if that was asked for.
   package var explanation: JSONValue?
 

@@ -19,6 +19,8 @@ final class EngineSnapshot: Sendable {
   let endpointRoutes: EndpointRoutes
   /// Counts the requests of clients, across snapshots.
   let rateLimiter: RateLimiter
+  /// Counts what is answered, across snapshots.
+  let meters: EngineMeters
   let webhooks: WebhookSettings
   private let actions: any Source
   private let roles = Mutex<[RoleKey: RoleContext]>([:])
@@ -31,6 +33,7 @@ final class EngineSnapshot: Sendable {
     upstreams: Upstreams,
     options: EngineOptions,
     rateLimiter: RateLimiter,
+    meters: EngineMeters,
     connector: any UpstreamConnector,
     actionLog: any ActionLog
   ) {
@@ -42,6 +45,7 @@ final class EngineSnapshot: Sendable {
       options.isAllowlistEnabled ? Allowlist(metadata, options.parserLimits) : nil
     self.endpointRoutes = EndpointRoutes(catalog.endpoints.values)
     self.rateLimiter = rateLimiter
+    self.meters = meters
     self.webhooks = connector.webhooks.trusting(metadata.tlsAllowlist)
     self.actions = connector.actions(log: actionLog, trusting: metadata.tlsAllowlist)
     self.planCacheCapacity = options.planCacheCapacity

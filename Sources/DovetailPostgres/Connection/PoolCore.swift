@@ -1,5 +1,7 @@
 import CPostgres
+import DovetailSource
 import Glibc
+import Meters
 import Synchronization
 
 /// The shell around `PoolState`: sends, receives, opens, cancels and closes as the state says.
@@ -11,6 +13,7 @@ final class PoolCore: Sendable {
   let target: ConnectionTarget
   let settings: PoolSettings
   let state: Mutex<State>
+  let timers = PoolTimers()
   /// The descriptor of the epoll set.
   let readiness: Int32
   /// The descriptor of the event that wakes the poller.
@@ -21,7 +24,7 @@ final class PoolCore: Sendable {
   init(target: ConnectionTarget, settings: PoolSettings) {
     self.target = target
     self.settings = settings
-    state = Mutex(State(limits: State.Limits(settings)))
+    state = Mutex(State(limits: State.Limits(settings), waitingTime: timers.waiting))
     readiness = epoll_create1(Int32(EPOLL_CLOEXEC))
     wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
   }
@@ -157,12 +160,16 @@ final class PoolCore: Sendable {
   func open(_ count: Int) {
     for _ in 0..<count {
       HelperThreads.connecting.run { [self] in
+        let start = monotonicNow()
         let result = openConnection(to: target, settings: settings) { [self] in
           state.withLock(\.isClosed)
         }
         switch result {
-        case .success(let connection): opened(connection)
+        case .success(let connection):
+          timers.opening.observe(.nanoseconds(monotonicNow() - start))
+          opened(connection)
         case .failure(let failure):
+          timers.failures.add()
           let hopeless = state.withLock { $0.openingFailed(now: monotonicNow()) }
           for request in hopeless { request.finish(.failure(failure)) }
           // The others wait on; the poller has to know until when.

@@ -1,3 +1,5 @@
+package import Meters
+
 /// Which connection serves which request: the pool without its input and output.
 ///
 /// A connection is opened at once as long as there are few. Beyond `Limits.eagerConnections`, only
@@ -92,6 +94,8 @@ where Connection.ID == Int {
   }
 
   private let limits: Limits
+  /// Takes note of how long requests waited.
+  private let waitingTime: Histogram?
   package private(set) var open: [Int: Connection] = [:]
   package private(set) var opening = 0
   package private(set) var isClosed = false
@@ -105,8 +109,9 @@ where Connection.ID == Int {
   /// Whether an attempt to open a connection has failed, and others of its time are under way.
   private var hasFailedAttempt = false
 
-  package init(limits: Limits) {
+  package init(limits: Limits, waitingTime: Histogram? = nil) {
     self.limits = limits
+    self.waitingTime = waitingTime
   }
 
   package var idleCount: Int { idle.count }
@@ -170,6 +175,7 @@ where Connection.ID == Int {
       guard let first = waiting.first, first.request.isBrief, busy[index].isBrief,
         busy[index].load < limits.depth, let next = waiting.popFirst()
       else { return .occupied }
+      waitingTime?.observe(.nanoseconds(now - next.since))
       busy[index].load += 1
       return .request(next.request)
     }
@@ -261,6 +267,7 @@ where Connection.ID == Int {
     now: Int64
   ) -> Assignment {
     if let next = waiting.popFirst() {
+      waitingTime?.observe(.nanoseconds(now - next.since))
       occupy(connection, openedAt: openedAt, with: next.request, now: now)
       return .request(next.request)
     }

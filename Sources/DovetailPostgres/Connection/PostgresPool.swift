@@ -23,6 +23,20 @@ package final class PostgresPool: Sendable {
   /// How many connections are open now.
   package var connectionCount: Int { core.state.withLock { $0.open.count } }
 
+  /// What the pool measures of itself; `role` is what its server is for.
+  package func meters(role: String) -> SourceMeters.Pool {
+    core.state.withLock { state in
+      SourceMeters.Pool(
+        role: role,
+        connections: state.open.count,
+        idle: state.idleCount,
+        waiting: state.waitingCount,
+        maximum: settings.maxConnections,
+        timers: core.timers
+      )
+    }
+  }
+
   /// Runs a statement in its own read-only transaction, prepared if the settings allow it.
   ///
   /// Repeats it once on another connection if the connection breaks. If the task is cancelled, so

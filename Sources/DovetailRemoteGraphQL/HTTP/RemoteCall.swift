@@ -1,6 +1,7 @@
 import AsyncHTTPClient
 import DovetailSource
 import Glibc
+import Meters
 import NIOCore
 
 /// A request on its way to a service, sent as often as it takes.
@@ -39,7 +40,9 @@ struct RemoteCall: Sendable {
         if let last { return try outcome(of: last) }
         throw refusal(for: time)
       }
+      let sent = Clock.now
       let attempt = await send(until: end)
+      caller.state.callTime.observe(sent.duration(to: .now))
       if mayRepeatAtOnce, case .failure(let error) = attempt,
         error as? HTTPClientError == .remoteConnectionClosed, !Task.isCancelled
       {

@@ -1,5 +1,6 @@
 package import DovetailMetadata
 package import DovetailSource
+import Meters
 import Synchronization
 
 /// What is remembered of a service from call to call.
@@ -13,6 +14,8 @@ final class ServiceState: Sendable {
   private let name: RemoteSchemaName
   private let state: Mutex<State>
   private let onChange: CircuitObserver
+  /// How long it took until the service answered, or a request failed.
+  let callTime = Histogram()
 
   init(
     name: RemoteSchemaName,

@@ -289,7 +289,6 @@ extension OptionTable {
     ConfigurationOption(.redisURL, .secret, nil, "The Redis of the response cache."),
     ConfigurationOption(.rateLimitRedisURL, .secret, nil, "The Redis of rate limits."),
     ConfigurationOption(.licenseKey, .secret, nil, "A license key."),
-    ConfigurationOption(.metricsSecret, .secret, nil, "The secret of `/v1/metrics`."),
     ConfigurationOption(.readReplicaURLs, .secret, nil, "Read replicas of the database."),
     ConfigurationOption(
       .connectionsPerReadReplica,

@@ -137,6 +137,12 @@ package enum OptionTable {
       "The groups of endpoints to offer."
     ),
     ConfigurationOption(
+      .metricsSecret,
+      .secret,
+      nil,
+      "What clients of `/v1/metrics` send as bearer token; without it the endpoint is off."
+    ),
+    ConfigurationOption(
       .maxTotalHeaderLength,
       .integer(1_024...(1 << 30)),
       "1048576",

@@ -46,8 +46,12 @@ package struct ServeConfiguration: Sendable {
     router.logsQueryOnlyOnError = options.boolean(.httpLogQueryOnlyOnError)
     router.logsMetadataCommands = options.boolean(.enableMetadataQueryLogging)
     router.configReport = makeConfigReport(options)
-    for group in [APIGroup.developer, .metrics] where router.enabledAPIs.contains(group) {
-      notices.append("the API group \(group.rawValue) has no endpoints in this version")
+    router.metricsSecret = options.text(.metricsSecret).flatMap { AdminSecrets([$0]) }
+    if router.enabledAPIs.contains(.developer) {
+      notices.append("the API group developer has no endpoints in this version")
+    }
+    if router.enabledAPIs.contains(.metrics), router.metricsSecret == nil {
+      notices.append("/v1/metrics is off: it needs a secret (--metrics-secret)")
     }
   }
 
@@ -79,6 +83,7 @@ package struct ServeConfiguration: Sendable {
         "refetch_delay": delay.map { .number($0) } ?? .null,
       ]
     }
+    let hasMetrics = router.enabledAPIs.contains(.metrics) && router.metricsSecret != nil
     let hasSecret = if case .adminSecret = authentication { true } else { false }
     return [
       "version": .string(router.version),
@@ -98,7 +103,7 @@ package struct ServeConfiguration: Sendable {
       "experimental_features": .array(
         engine.experimentalFeatures.sorted().map { .string($0) }
       ),
-      "is_prometheus_metrics_enabled": false,
+      "is_prometheus_metrics_enabled": .bool(hasMetrics),
       "default_naming_convention": .string(engine.namingConvention.rawValue),
       "feature_flags": [],
       "is_apollo_federation_enabled": .bool(engine.isApolloFederationEnabled),

@@ -1,4 +1,5 @@
 package import DovetailMetadata
+package import Meters
 package import OrderedJSON
 
 /// What the server needs of an engine.
@@ -41,6 +42,9 @@ package protocol EngineService: Sendable {
 
   /// How many databases and services answer.
   func upstreamAvailability() -> UpstreamAvailability
+
+  /// What is measured of the engine and of its upstreams.
+  var metrics: [MetricFamily] { get }
 
   /// How each database and service is; the session is that of an administrator.
   func upstreams(context: RequestContext) async throws(APIError) -> APIResponse

@@ -74,6 +74,7 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
     peerAddress = address.hasPrefix("::ffff:") ? String(address.dropFirst(7)) : address
     lastProgress = .now()
     registry.add(context.channel)
+    router.meters.connectionOpened()
     scheduleTimer(at: lastProgress + clientTimeout, context: context)
     context.fireChannelActive()
   }
@@ -84,6 +85,7 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
     backlog.removeAll()
     timer?.cancel()
     registry.remove(context.channel)
+    router.meters.connectionClosed()
     context.fireChannelInactive()
   }
 
@@ -223,6 +225,11 @@ final class HTTPConnectionHandler: ChannelInboundHandler, ChannelOutboundHandler
     )
     let buffer = encoder.encode(response, allocator: context.channel.allocator)
     accessLog.record(request, response)
+    router.meters.answered(
+      status: response.status,
+      requestBytes: request.body.count,
+      responseBytes: response.body.count
+    )
     lastProgress = .now()
     if ends {
       phase = .closing

@@ -12,6 +12,7 @@ enum Endpoint: Sendable, Hashable {
   case rest
   case openAPI
   case upstreams
+  case metrics
 
   /// The endpoint of a path, which is not decoded; `nil` if there is none.
   init?(path: String) {
@@ -45,6 +46,7 @@ enum Endpoint: Sendable, Hashable {
     case "/healthz", "/hasura/healthz": .health
     case "/api/swagger/json": .openAPI
     case "/v1alpha1/upstreams": .upstreams
+    case "/v1/metrics": .metrics
     default: nil
     }
   }
@@ -54,7 +56,7 @@ enum Endpoint: Sendable, Hashable {
     switch self {
     case .graphQL(.v1): [.POST, .GET]
     case .graphQL, .metadata, .explain, .pgDump: [.POST]
-    case .config, .version, .health, .openAPI, .upstreams: [.GET, .HEAD]
+    case .config, .version, .health, .openAPI, .upstreams, .metrics: [.GET, .HEAD]
     case .rest: [.GET, .POST, .PUT, .PATCH, .DELETE]
     }
   }
@@ -66,6 +68,7 @@ enum Endpoint: Sendable, Hashable {
     case .metadata, .explain, .upstreams: .metadata
     case .pgDump: .pgdump
     case .config: .config
+    case .metrics: .metrics
     case .version, .health, .rest, .openAPI: nil
     }
   }

@@ -11,6 +11,7 @@ package struct Router: Sendable {
   let settings: RouterSettings
   let accessLog: AccessLog
   let internalDetail: InternalDetailPolicy
+  let meters = ServerMeters()
 
   /// Makes a router.
   package init(
@@ -90,7 +91,8 @@ package struct Router: Sendable {
     return failure(error, endpoint: nil, session: nil)
   }
 
-  private func unknownResource(_ request: HTTPRequest) -> HTTPResponse {
+  /// The answer to a request for what is not there.
+  func unknownResource(_ request: HTTPRequest) -> HTTPResponse {
     switch request.method {
     case .GET, .POST: failure(.resourceDoesNotExist, endpoint: nil, session: nil)
     default: .bare(404)
@@ -106,6 +108,7 @@ package struct Router: Sendable {
     case .version: return version()
     case .health: return await health(request)
     case .rest: return await rest(request)
+    case .metrics: return metrics(request)
     case .config:
       return await administrators(request, at: endpoint) { _ in
         APIResponse(body: settings.configReport.serialized())

@@ -1,9 +1,12 @@
+package import DovetailAuth
 package import OrderedJSON
 
 /// How the endpoints behave.
 package struct RouterSettings: Sendable {
   /// The groups of endpoints that are there.
   package var enabledAPIs = APIGroup.enabledByDefault
+  /// What clients of `/v1/metrics` have to show; nil for no such endpoint.
+  package var metricsSecret: AdminSecrets?
   /// What `/v1/version` says.
   package var version = "dev"
   /// What `/v1alpha1/config` says.

@@ -78,6 +78,8 @@ private struct CountedSource: Source {
   let onClose: @Sendable () -> Void
 
   var capabilities: SourceCapabilities { source.capabilities }
+  var status: UpstreamStatus? { source.status }
+  var meters: SourceMeters { source.meters }
 
   func introspect() async throws(SourceError) -> CatalogFragment { try await source.introspect() }
 

@@ -1,5 +1,6 @@
 import DovetailMetadata
 import DovetailServer
+import Meters
 import OrderedJSON
 
 /// An engine for tests of what surrounds one: its answers show what the server handed to it.
@@ -72,6 +73,8 @@ struct TestEngine: EngineService {
   func health() async -> EngineHealth { health }
 
   func upstreamAvailability() -> UpstreamAvailability { availability }
+
+  var metrics: [MetricFamily] { [MetricFamily("engine_up", .gauge, "Up.", .integer(1))] }
 
   func upstreams(context: RequestContext) async throws(APIError) -> APIResponse {
     APIResponse(body: Array(#"{"upstreams":[]}"#.utf8))
