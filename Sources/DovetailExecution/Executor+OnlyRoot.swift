@@ -59,10 +59,9 @@ extension Executor {
     guard case .document(let document) = result else {
       return ExecutionResult(data: writer.json.bytes)
     }
-    let path: [ExecutionError.PathStep] = node.roots.first.map { $0.path.map { .key($0) } } ?? []
     return ExecutionResult(
       data: writer.json.bytes,
-      errors: document.errors.flatMap { ExecutionError.ofRoot($0, path: path) },
+      errors: document.errors.flatMap { node.errors(of: $0) },
       cookies: document.cookies
     )
   }

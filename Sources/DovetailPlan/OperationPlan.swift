@@ -56,11 +56,14 @@ package struct RemoteFetchReference: Sendable, Hashable {
   package var fetch: Fetch
   /// The alias of the root field in the upstream operation.
   package var member: String
+  /// Whether the root field's type is non-null, so that there is no data at all without it.
+  package var isNonNull: Bool
 
-  package init(group: Int, fetch: Fetch, member: String) {
+  package init(group: Int, fetch: Fetch, member: String, isNonNull: Bool = false) {
     self.group = group
     self.fetch = fetch
     self.member = member
+    self.isNonNull = isNonNull
   }
 }
 

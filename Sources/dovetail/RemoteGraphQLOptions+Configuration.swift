@@ -10,6 +10,7 @@ extension RemoteGraphQLOptions {
     let upstreams = configuration.upstreams
     self.init(
       prioritizesData: configuration.prioritizesRemoteData,
+      keepsPartialData: upstreams.keepsPartialRemoteData,
       skipsNulls: configuration.skipsNullsForRemoteSchemas,
       userAgent: "dovetail/\(version)",
       retry: RetryPolicy(limit: upstreams.remoteRetries),

@@ -50,6 +50,8 @@ extension EngineError {
       extensions["relationship"] = .string(join.relationship)
       extensions["source"] = .string(join.source)
       extensions["count"] = .int(join.count)
+    } else if let source = error.source {
+      extensions["source"] = .string(source)
     } else {
       responsePath = []
     }

@@ -38,7 +38,12 @@ struct PlanPreparation {
       writer.appendKey(field.key)
       let value = value(of: field, path: path + [field.key])
       members.append(
-        PreparedPlan.RootMember(key: field.key, prefix: writer.bytes, value: value)
+        PreparedPlan.RootMember(
+          key: field.key,
+          prefix: writer.bytes,
+          value: value,
+          isNonNull: field.value.isNonNull
+        )
       )
     }
     return members
@@ -204,6 +209,18 @@ struct PlanPreparation {
       throw ExecutionError.broken("there is no source \"\(target.name)\"")
     }
     return source
+  }
+}
+
+extension RootField.Value {
+  /// Whether the type of the root field is known to be non-null.
+  fileprivate var isNonNull: Bool {
+    switch self {
+    case .constant, .fetch: false
+    case .part(let reference): reference.isNonNull
+    // The field of a namespace.
+    case .object: true
+    }
   }
 }
 

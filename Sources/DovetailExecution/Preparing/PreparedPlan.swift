@@ -27,6 +27,8 @@ package struct PreparedPlan: Sendable {
     /// `{"key":` or `,"key":`.
     var prefix: [UInt8]
     var value: RootValue
+    /// Whether there is no data at all where an error makes the value null.
+    var isNonNull = false
   }
 
   /// What stands in a member.

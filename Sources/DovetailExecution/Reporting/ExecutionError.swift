@@ -15,6 +15,8 @@ package struct ExecutionError: Error, Sendable, Hashable {
   package var path: [PathStep]
   /// Which join failed; nil for root fields.
   package var join: FailedJoin?
+  /// The remote schema whose error stands beside the data of its root fields; nil for all others.
+  package var source: String?
   /// The error object that a GraphQL service gave for a root field, to be passed on as it is.
   package var upstream: JSONValue?
   /// The HTTP status, where the endpoint keeps it; nil for that of the code.
@@ -63,6 +65,7 @@ package struct ExecutionError: Error, Sendable, Hashable {
     requestPath: String? = nil,
     path: [PathStep] = [],
     join: FailedJoin? = nil,
+    source: String? = nil,
     upstream: JSONValue? = nil,
     status: Int? = nil,
     extensions: JSONValue? = nil
@@ -73,6 +76,7 @@ package struct ExecutionError: Error, Sendable, Hashable {
     self.requestPath = requestPath
     self.path = path
     self.join = join
+    self.source = source
     self.upstream = upstream
     self.status = status
     self.extensions = extensions

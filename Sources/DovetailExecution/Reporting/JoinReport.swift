@@ -53,12 +53,7 @@ struct JoinReport {
     var rest: [ExecutionError.PathStep] = []
     if let place = problem.error.place, place.key >= 0, place.key < keys.count {
       keys = (keys.lowerBound + place.key)..<(keys.lowerBound + place.key + 1)
-      rest = place.path.map { step in
-        switch step {
-        case .key(let key): .key(key)
-        case .index(let index): .index(index)
-        }
-      }
+      rest = lookup.node.shape.program.clientPath(ofSteps: place.path)
     }
     let path = parent.path(toKeys: keys, ofGroup: group) + rest
     let failed = problem.error.failedKeys.map { problem.keys.lowerBound + $0 }

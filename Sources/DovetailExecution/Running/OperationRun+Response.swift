@@ -10,12 +10,21 @@ extension OperationRun {
       limit: options.maximumResponseBytes
     )
     do throws(ResponseWriter.TooLong) {
+      guard !lacksRequiredRoot(steps.outcomes) else {
+        writer.json.appendRaw("null")
+        return complete(ExecutionResult(data: writer.json.bytes, errors: steps.errors), steps)
+      }
       try writer.write(plan.roots, outcomes: steps.outcomes)
       try writer.checkLength()
     } catch {
       throw error.failure
     }
-    var result = ExecutionResult(data: writer.json.bytes, errors: steps.errors)
+    return complete(ExecutionResult(data: writer.json.bytes, errors: steps.errors), steps)
+  }
+
+  /// Adds what the outcomes brought beside their data.
+  private func complete(_ result: ExecutionResult, _ steps: StepResults) -> ExecutionResult {
+    var result = result
     for (node, outcome) in zip(plan.fetches, steps.outcomes) {
       guard let outcome else { continue }
       result.cookies += outcome.cookies
@@ -29,10 +38,7 @@ extension OperationRun {
     _ outcome: FetchOutcome,
     to result: inout ExecutionResult
   ) {
-    let path: [ExecutionError.PathStep] = node.roots.first.map { $0.path.map { .key($0) } } ?? []
-    for problem in outcome.problems {
-      result.errors += ExecutionError.ofRoot(problem, path: path)
-    }
+    for problem in outcome.problems { result.errors += node.errors(of: problem) }
     if outcome.tapes.joins.contains(where: \.hasProblems) {
       var report = JoinReport()
       report.add(node, outcome)

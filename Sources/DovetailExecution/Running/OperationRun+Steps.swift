@@ -20,6 +20,8 @@ extension OperationRun {
     if plan.plan.kind == .mutation || plan.steps.count <= 1 {
       for step in plan.steps {
         try take(await result(of: step), of: step, into: &results)
+        // Nothing more is changed for a client that gets no data anyway.
+        if plan.plan.kind == .mutation, lacksRequiredRoot(results.outcomes) { break }
       }
       return results
     }

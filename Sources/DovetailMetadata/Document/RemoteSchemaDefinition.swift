@@ -28,6 +28,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
   package var sharesEqualQueries: Bool?
   /// How often the schema is read again, in seconds; 0 for never, nil follows the options.
   package var refreshInterval: Int?
+  /// What errors do to root fields; nil follows the options.
+  package var onError: RemoteErrorHandling?
 
   /// The default of `timeout`, in seconds.
   package static let defaultTimeout = 60
@@ -46,7 +48,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
     retry: RemoteRetrySettings? = nil,
     circuitBreaker: CircuitBreakerSettings? = nil,
     sharesEqualQueries: Bool? = nil,
-    refreshInterval: Int? = nil
+    refreshInterval: Int? = nil,
+    onError: RemoteErrorHandling? = nil
   ) {
     self.url = url
     self.urlFromEnvironment = urlFromEnvironment
@@ -62,6 +65,7 @@ package struct RemoteSchemaDefinition: MetadataValue {
     self.circuitBreaker = circuitBreaker
     self.sharesEqualQueries = sharesEqualQueries
     self.refreshInterval = refreshInterval
+    self.onError = onError
   }
 
   package init(_ reader: ValueReader) throws(MetadataError) {
@@ -80,7 +84,8 @@ package struct RemoteSchemaDefinition: MetadataValue {
       retry: try object.optional("retry"),
       circuitBreaker: try object.optional("circuit_breaker"),
       sharesEqualQueries: try object.optional("share_equal_queries"),
-      refreshInterval: try object.integer("refresh_interval_seconds", within: 0...31_536_000)
+      refreshInterval: try object.integer("refresh_interval_seconds", within: 0...31_536_000),
+      onError: try object.optional("on_error")
     )
     object.reportUnknownKeys()
   }
@@ -101,6 +106,7 @@ package struct RemoteSchemaDefinition: MetadataValue {
     writer.write(ifPresent: "circuit_breaker", circuitBreaker)
     writer.write(ifPresent: "share_equal_queries", sharesEqualQueries)
     writer.write(ifPresent: "refresh_interval_seconds", refreshInterval)
+    writer.write(ifPresent: "on_error", onError)
     return writer.json
   }
 

@@ -56,7 +56,8 @@ extension OperationPlanning {
       ofFetch: RemoteFetchReference(
         group: group.number,
         fetch: makeFetch(group, remoteSchema),
-        member: alias
+        member: alias,
+        isNonNull: root.fields[original]?.type.isNonNull ?? false
       )
     )
   }

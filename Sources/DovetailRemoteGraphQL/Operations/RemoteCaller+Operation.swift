@@ -17,19 +17,37 @@ extension RemoteCaller {
       shape: .document(shape ?? DocumentShape(rules: [:]))
     ) { (context) async throws(SourceError) in
       let body = try request.body(context)
-      let answer = try await self.post(
-        body,
-        context,
-        for: operation.kind == .query ? .query : .mutation
+      return .document(try await self.document(for: operation, body, context))
+    }
+  }
+
+  /// The answer to an operation.
+  ///
+  /// Where partial data is kept, only the end of the whole operation throws: a service that fails
+  /// leaves nulls.
+  private func document(
+    for operation: RemoteOperation,
+    _ body: [UInt8],
+    _ context: ExecutionContext
+  ) async throws(SourceError) -> RemoteDocument {
+    let purpose: CallPurpose = operation.kind == .query ? .query : .mutation
+    guard options.keepsPartialData else {
+      return try decodeOperationAnswer(
+        try await post(body, context, for: purpose),
+        fields: operation.fields,
+        prioritizesData: options.prioritizesData,
+        shownAddress: service.shownAddress
       )
-      return .document(
-        try decodeOperationAnswer(
-          answer,
-          fields: operation.fields,
-          prioritizesData: self.options.prioritizesData,
-          shownAddress: self.service.shownAddress
-        )
+    }
+    do throws(SourceError) {
+      return try decodePartialAnswer(
+        try await post(body, context, for: purpose),
+        fields: operation.fields,
+        shownAddress: service.shownAddress
       )
+    } catch {
+      if error.code == .cancelled || error.code == .timeLimitExceeded { throw error }
+      return .nulls(for: operation.fields, [error])
     }
   }
 }

@@ -21,27 +21,18 @@ func decodeOperationAnswer(
     throw upstreamFailure(errors, code: .remoteSchemaError)
   }
   guard body.hasData, let data = body.data else {
-    switch body.errors {
-    case .empty: throw oddAnswer("Empty \"errors\" field in response from remote")
-    case .invalid: throw oddAnswer("Invalid \"errors\" field in response from remote")
-    case .none, .list: break
-    }
-    throw oddAnswer(
-      body.data == nil
-        ? "Missing \"data\" field with no errors in response from remote"
-        : "Received null \"data\" field with no errors in response from remote"
-    )
+    throw missingData(body)
   }
   switch body.errors {
   case .empty where !prioritizesData:
-    throw oddAnswer("Empty \"errors\" field in response from remote")
+    throw oddAnswer(.emptyErrors)
   case .invalid where !prioritizesData:
-    throw oddAnswer("Invalid \"errors\" field in response from remote")
+    throw oddAnswer(.invalidErrors)
   default:
     break
   }
-  if let missing = missingAlias(of: fields, in: body.bytes, data) {
-    throw oddAnswer("expecting key \(missing)")
+  if let missing = missingAliases(of: fields, in: body.bytes, data).first {
+    throw oddAnswer(.missingKey(missing))
   }
   return RemoteDocument(bytes: body.bytes, data: data, cookies: answer.cookies)
 }
@@ -72,16 +63,45 @@ func upstreamFailure(_ errors: [JSONValue], code: SourceError.Code) -> SourceErr
   )
 }
 
-private func oddAnswer(_ message: String) -> SourceError {
-  SourceError(code: .remoteSchemaError, message: message, path: "$")
+/// What can be wrong with an answer that is a JSON object.
+enum OddAnswer {
+  case emptyErrors
+  case invalidErrors
+  case missingData
+  case nullData
+  case missingKey(String)
+
+  fileprivate var message: String {
+    switch self {
+    case .emptyErrors: "Empty \"errors\" field in response from remote"
+    case .invalidErrors: "Invalid \"errors\" field in response from remote"
+    case .missingData: "Missing \"data\" field with no errors in response from remote"
+    case .nullData: "Received null \"data\" field with no errors in response from remote"
+    case .missingKey(let key): "expecting key \(key)"
+    }
+  }
 }
 
-/// The first root field of which `data` has no member.
-private func missingAlias(
+/// The error for an answer that is not what the contract asks for.
+func oddAnswer(_ reason: OddAnswer) -> SourceError {
+  SourceError(code: .remoteSchemaError, message: reason.message, path: "$")
+}
+
+/// The error for an answer with neither data nor errors.
+func missingData(_ body: RemoteAnswer) -> SourceError {
+  switch body.errors {
+  case .empty: oddAnswer(.emptyErrors)
+  case .invalid: oddAnswer(.invalidErrors)
+  case .none, .list: oddAnswer(body.data == nil ? .missingData : .nullData)
+  }
+}
+
+/// The root fields of which `data` has no member.
+func missingAliases(
   of fields: [RemoteField],
   in bytes: [UInt8],
   _ data: Range<Int>
-) -> String? {
+) -> [String] {
   bytes.withUnsafeBytes { buffer in
     let scanner = JSONScanner(buffer)
     // Services answer in the order of the fields, so mostly the first key is all that is looked at.
@@ -93,7 +113,7 @@ private func missingAlias(
       if scanner.matches(key, Array(only.alias.utf8)),
         scanner.byte(at: key.upperBound) == UInt8(ascii: "\"")
       {
-        return nil
+        return []
       }
     }
     var missing = fields.map(\.alias)
@@ -101,6 +121,6 @@ private func missingAlias(
     while !missing.isEmpty, let member = members.next() {
       missing.removeAll { scanner.matches(member.key, Array($0.utf8)) }
     }
-    return missing.first
+    return missing
   }
 }

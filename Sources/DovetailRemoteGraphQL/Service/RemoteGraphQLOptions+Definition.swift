@@ -14,6 +14,7 @@ extension RemoteGraphQLOptions {
       if let failures = own.failures { options.circuitBreaker.failures = failures }
       if let time = own.openTime { options.circuitBreaker.openTime = .milliseconds(time) }
     }
+    if let handling = definition.onError { options.keepsPartialData = handling == .partial }
     if let shares = definition.sharesEqualQueries { options.sharesEqualQueries = shares }
     return options
   }

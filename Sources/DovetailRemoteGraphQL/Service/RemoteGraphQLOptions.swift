@@ -3,6 +3,9 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
   /// Where a service answers data and errors, whether the data wins
   /// (`--remote-schema-prioritize-data`).
   package var prioritizesData: Bool
+  /// Whether errors leave what came beside them, where a definition does not say; it counts before
+  /// `prioritizesData`.
+  package var keepsPartialData: Bool
   /// Whether variables that are null are left out (`--remote-schema-skip-nulls`).
   package var skipsNulls: Bool
   /// The `User-Agent` header: the engine's name and version.
@@ -25,6 +28,7 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
 
   package init(
     prioritizesData: Bool = false,
+    keepsPartialData: Bool = false,
     skipsNulls: Bool = false,
     userAgent: String = "dovetail",
     maximumAnswerSize: Int = 256 << 20,
@@ -36,6 +40,7 @@ package struct RemoteGraphQLOptions: Sendable, Hashable {
     sharesEqualQueries: Bool = true
   ) {
     self.prioritizesData = prioritizesData
+    self.keepsPartialData = keepsPartialData
     self.skipsNulls = skipsNulls
     self.userAgent = userAgent
     self.maximumAnswerSize = maximumAnswerSize

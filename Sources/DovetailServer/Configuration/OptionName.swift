@@ -87,6 +87,7 @@ package enum OptionName: String, Sendable, Hashable, CaseIterable {
 
   // Upstreams.
   case operationTimeout = "OPERATION_TIMEOUT"
+  case remoteSchemaErrors = "REMOTE_SCHEMA_ERRORS"
   case remoteSchemaRetries = "REMOTE_SCHEMA_RETRIES"
   case remoteSchemaCircuitBreakerFailures = "REMOTE_SCHEMA_CIRCUIT_BREAKER_FAILURES"
   case remoteSchemaCircuitBreakerOpenTime = "REMOTE_SCHEMA_CIRCUIT_BREAKER_OPEN_TIME"

@@ -10,6 +10,15 @@ extension OptionTable {
       """
     ).variable(.own),
     ConfigurationOption(
+      .remoteSchemaErrors,
+      .choice(["fail", "partial"]),
+      "fail",
+      """
+      What errors of a remote schema do to root fields where its definition says nothing: fail fails \
+      the operation, as Hasura does; partial keeps the data that came, with the errors beside it.
+      """
+    ).variable(.own),
+    ConfigurationOption(
       .remoteSchemaRetries,
       .integer(0...20),
       "2",

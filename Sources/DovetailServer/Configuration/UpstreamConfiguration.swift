@@ -2,6 +2,8 @@
 package struct UpstreamConfiguration: Sendable, Hashable {
   /// How long an operation may take; nil for any time.
   package var operationTimeLimit: Duration?
+  /// Whether errors of a remote schema leave the data that came beside them.
+  package var keepsPartialRemoteData: Bool
   /// How often a query to a remote schema is sent again.
   package var remoteRetries: Int
   /// After how many failures in a row a remote schema is left alone; 0 for never.
@@ -20,6 +22,7 @@ package struct UpstreamConfiguration: Sendable, Hashable {
   /// Takes what concerns upstreams from the options.
   init(_ options: ResolvedOptions) {
     operationTimeLimit = Self.positive(.milliseconds(options.integer(.operationTimeout) ?? 0))
+    keepsPartialRemoteData = options.text(.remoteSchemaErrors) == "partial"
     remoteRetries = options.integer(.remoteSchemaRetries) ?? 2
     circuitBreakerFailures = options.integer(.remoteSchemaCircuitBreakerFailures) ?? 5
     circuitBreakerOpenTime = .milliseconds(

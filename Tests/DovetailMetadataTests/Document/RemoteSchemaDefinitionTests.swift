@@ -14,7 +14,7 @@ struct RemoteSchemaDefinitionTests {
        "retry": {"limit": 3, "first_pause_ms": 5, "longest_pause_ms": 50,
                  "longest_retry_after_seconds": 2},
        "circuit_breaker": {"failures": 0, "open_ms": 100},
-       "share_equal_queries": false, "refresh_interval_seconds": 60}
+       "share_equal_queries": false, "refresh_interval_seconds": 60, "on_error": "partial"}
       """#
     let given = try json(text)
     #expect(try RemoteSchemaDefinition(ValueReader(given)).json == given)
@@ -32,6 +32,7 @@ struct RemoteSchemaDefinitionTests {
       (#"{"retry": {"limit": 21}}"#, "$.retry.limit"),
       (#"{"retry": {"first_pause_ms": 0}}"#, "$.retry.first_pause_ms"),
       (#"{"circuit_breaker": {"failures": -1}}"#, "$.circuit_breaker.failures"),
+      (#"{"on_error": "null"}"#, "$.on_error"),
       (#"{"refresh_interval_seconds": -1}"#, "$.refresh_interval_seconds"),
       (#"{"client_header_mapping": {"x-hasura-role": "a"}}"#, "x-hasura-role"),
       (#"{"client_header_mapping": {"a": "X-Hasura-Role"}}"#, "$.client_header_mapping.a"),

@@ -31,7 +31,7 @@ final class GraphService: Sendable {
 
   /// Whether documents are checked; federation's `_Any` and the like need no more than that.
   private let schema: StaticTypeSchema
-  private let root: Node
+  private let resolve: Node.Resolver
   private let delay: TimeAmount
   private let state = Mutex(State())
 
@@ -47,7 +47,7 @@ final class GraphService: Sendable {
     let (schema, _) = StaticTypeSchema.build(document: try Document(parsing: sdl))
     self.schema = schema
     self.delay = delay
-    root = Node(schema.rootTypeName(for: .query) ?? "Query", resolve)
+    self.resolve = resolve
   }
 
   /// The requests so far, without introspection.
@@ -131,7 +131,8 @@ final class GraphService: Sendable {
           for: operation.variableDefinitions
         )
       )
-      let data = run.data(of: operation, root: root)
+      let root = schema.rootTypeName(for: operation.kind) ?? "Query"
+      let data = run.data(of: operation, root: Node(root, resolve))
       return run.errors.isEmpty ? ["data": data] : ["data": data, "errors": .array(run.errors)]
     } catch {
       return ["errors": [["message": .string("\(error)")]]]

@@ -17,6 +17,7 @@ struct JoinEngine {
   /// Connects SQLite databases and real services.
   private struct Connector: UpstreamConnector {
     var client: RemoteHTTPClient
+    var options: RemoteGraphQLOptions
 
     func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
       try SQLiteSource(configuration: configuration.configuration, environment: [:])
@@ -32,17 +33,17 @@ struct JoinEngine {
         definition: definition,
         environment: [:],
         client: client,
-        options: RemoteGraphQLOptions(),
+        options: options,
         tlsAllowlist: tlsAllowlist
       )
     }
   }
 
-  private init(options: EngineOptions) async throws {
+  private init(options: EngineOptions, remoteOptions: RemoteGraphQLOptions) async throws {
     folder = try TemporaryFolder()
     engine = Engine(
       options: options,
-      connector: Connector(client: client),
+      connector: Connector(client: client, options: remoteOptions),
       store: SQLiteMetadataStore(dataDirectory: folder.path),
       log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
     )
@@ -50,17 +51,22 @@ struct JoinEngine {
   }
 
   /// Runs an engine with services, by name, while the body runs.
+  ///
+  /// The definitions have members that the services' own definitions get besides their addresses.
   static func run(
     _ services: [String: GraphService],
     options: EngineOptions = EngineOptions(),
+    remoteOptions: RemoteGraphQLOptions = RemoteGraphQLOptions(),
     settings: [String: JSONValue] = [:],
+    definitions: [String: JSONObject] = [:],
     _ body: (JoinEngine) async throws -> Void
   ) async throws {
-    let test = try await JoinEngine(options: options)
+    let test = try await JoinEngine(options: options, remoteOptions: remoteOptions)
     for (name, service) in services {
       try await service.start()
       var definition: JSONObject = ["url": .string(service.url)]
       if let lookups = settings[name] { definition["lookups"] = lookups }
+      definition.merge(definitions[name] ?? [:]) { _, own in own }
       try await test.run(
         "add_remote_schema",
         ["name": .string(name), "definition": .object(definition)]
