@@ -126,17 +126,25 @@ struct EvaluationTests {
     #expect(value == #"http://x/users?q="a""#)
   }
 
-  @Test("Values that repeat each other do not exhaust memory")
-  func bounds() throws {
+  @Test(
+    "Values that repeat each other do not exhaust memory or time",
+    arguments: [
+      "{{ $t }}", "\"" + String(repeating: "x", count: 1_000) + "\"", "{{ $l == $l }}",
+      "{{ 2 in $l }}", "{{ concat([$l, $l]) }}", "{{ true in [$l] }}",
+    ]
+  )
+  func bounds(_ body: String) throws {
     let text = JSONValue.string(String(repeating: "x", count: 1_000))
     let nested =
-      "{{ range _, a := $l }} {{ range _, b := $l }} {{ range _, c := $l }} {{ $t }} "
+      "{{ range _, a := $l }} {{ range _, b := $l }} {{ range _, c := $l }} \(body) "
       + "{{ end }} {{ end }} {{ end }}"
     let list = JSONValue.array(Array(repeating: 1, count: 300))
     let template = try KritiTemplate(parsing: nested)
     let error = #expect(throws: KritiError.self) {
-      _ = try template.evaluate(["$l": list, "$t": text])
+      // What bounds it is the size alone.
+      _ = try template.evaluate(["$l": list, "$t": text], limits: KritiLimits(steps: .max))
     }
     #expect(error?.kind == .limit)
+    #expect(error?.message == "The evaluation makes more than \(32 << 20) bytes")
   }
 }

@@ -35,6 +35,27 @@ struct ParsingTests {
   }
 
   @Test(
+    "The place is right however long the text and its lines are",
+    arguments: [(0, 0), (3, 255), (1, 256), (2, 257), (700, 5), (5, 1_000)]
+  )
+  func distantPlace(lines: Int, characters: Int) {
+    let text =
+      "[" + String(repeating: "\n", count: lines) + String(repeating: "\"ä\",", count: characters)
+    let error = #expect(throws: KritiError.self) { _ = try KritiTemplate(parsing: text + "?]") }
+    let column = 4 * characters + (lines == 0 ? 1 : 0)
+    #expect(error?.span.start == SourceSpan.Position(line: lines, column: column))
+  }
+
+  @Test("A long template is read in one go")
+  func longTemplate() throws {
+    let count = 100_000
+    let template = try KritiTemplate(
+      parsing: "[" + Array(repeating: "{{$a}}", count: count).joined(separator: ",") + "]"
+    )
+    #expect(try template.evaluate(["$a": 1]) == .array(Array(repeating: 1, count: count)))
+  }
+
+  @Test(
     "Deep nesting is refused, not followed",
     arguments: [
       String(repeating: "[", count: 5_000), String(repeating: "{{ (", count: 5_000),

@@ -19,6 +19,7 @@ struct Evaluator {
     let inner = depth + 1
     switch expression.kind {
     case .literal(let value):
+      try spend(value, at: expression.span)
       return value
     case .text(let parts):
       return .string(try text(parts, expression.span, depth: inner))
@@ -129,7 +130,6 @@ struct Evaluator {
     _ span: SourceSpan,
     depth: Int
   ) throws(KritiError) -> String {
-    if parts.count == 1, case .plain(let text) = parts[0] { return text }
     var result = ""
     for part in parts {
       switch part {

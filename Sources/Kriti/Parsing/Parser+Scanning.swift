@@ -49,20 +49,7 @@ extension Parser {
   // MARK: Places
 
   func span(from start: Int, to end: Int? = nil) -> SourceSpan {
-    SourceSpan(start: position(of: start), end: position(of: end ?? index))
-  }
-
-  private func position(of offset: Int) -> SourceSpan.Position {
-    var position = SourceSpan.Position(line: 0, column: 0)
-    for byte in bytes.prefix(offset) {
-      if byte == 0x0A {
-        position.line += 1
-        position.column = 0
-      } else if byte & 0xC0 != 0x80 {
-        position.column += 1
-      }
-    }
-    return position
+    SourceSpan(start: places.position(of: start), end: places.position(of: end ?? index))
   }
 
   func unexpected(expected: String) -> KritiError {

@@ -4,11 +4,13 @@ import OrderedJSON
 struct Parser {
   let bytes: [UInt8]
   let limits: KritiLimits
+  let places: PlaceIndex
   var index = 0
   private var depth = 0
 
   init(_ text: String, limits: KritiLimits) {
     self.bytes = Array(text.utf8)
+    self.places = PlaceIndex(bytes)
     self.limits = limits
   }
 
