@@ -189,6 +189,16 @@ private let failures: [(String, String, String)] = [
     "$.args.table not-exists: table \"gone\" does not exist in source: default"
   ),
   (
+    "pg_add_computed_field",
+    #"{"table": "author", "name": "full_name", "definition": {"function": "other"}}"#,
+    "$.args already-exists: field with name \"full_name\" already exists in table \"author\""
+  ),
+  (
+    "pg_add_computed_field",
+    #"{"table": "author", "name": "articles", "definition": {"function": "other"}}"#,
+    "$.args already-exists: field with name \"articles\" already exists in table \"author\""
+  ),
+  (
     "pg_drop_computed_field", #"{"table": "author", "name": "gone"}"#,
     "$.args.name not-exists: computed field \"gone\" does not exist"
   ),

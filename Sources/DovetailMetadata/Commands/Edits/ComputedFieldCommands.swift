@@ -23,7 +23,13 @@ struct AddComputedField: MetadataEditCommand {
     to metadata: inout Metadata,
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
-    _ = try metadata.requireTable(table, in: source, path: .argument("table"))
+    let existing = try metadata.requireTable(table, in: source, path: .argument("table"))
+    guard !existing.hasField(field.name.value) else {
+      throw MetadataError(
+        .alreadyExists,
+        "field with name \"\(field.name)\" already exists in table \"\(table)\""
+      )
+    }
     metadata.sources[source]?.tables[table]?.computedFields[field.name] = field
     return .touching(.computedField(source, table, field.name))
   }
