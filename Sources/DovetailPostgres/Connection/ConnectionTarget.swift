@@ -17,9 +17,12 @@ package enum ConnectionTarget: Sendable, Hashable {
     ]
     switch self {
     case .string(let text):
+      try checkConnectionString(text)
       parameters.append(("dbname", text))
     case .file(let path):
-      parameters.append(("dbname", try Self.contents(ofFile: path)))
+      let text = try Self.contents(ofFile: path)
+      try checkConnectionString(text)
+      parameters.append(("dbname", text))
     case .parts(let username, let password, let database, let host, let port):
       parameters += [
         ("user", username), ("host", host), ("port", String(port)),

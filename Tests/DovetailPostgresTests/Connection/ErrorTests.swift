@@ -7,6 +7,24 @@ extension ServerTests {
   @Suite("Errors")
   struct ErrorTests {
     @Test(
+      "No piece of a connection string that cannot be read is in the error",
+      arguments: [
+        "postgres://u:sek%ret@127.0.0.1/db", "postgres://u:pa/sekret@127.0.0.1/db",
+        "postgres://u:p@sekret@127.0.0.1/db", "postgres://u:p@[sekret/db",
+        "host=127.0.0.1 password=a sekret",
+        "host=127.0.0.1 sekret=b", "password='sekret",
+      ]
+    )
+    func secrets(url: String) async throws {
+      let pool = PostgresPool(.string(url), settings: PoolSettings(retries: 0))
+      defer { pool.close() }
+      let error = try #require(await pool.failure("SELECT 1"))
+      let text = "\(error.message) \(error.detail?.description ?? "")"
+      #expect(text.contains("the connection string cannot be used"))
+      for piece in ["sek", "ret", "pa/", "p@"] { #expect(!text.contains(piece)) }
+    }
+
+    @Test(
       "SQLSTATEs have the contract's codes and texts",
       arguments: [
         ("23001", "constraint-violation", "Can not delete or update due to data being referred. m"),
