@@ -18,6 +18,12 @@ extension AuthenticationMode {
       self = .open
       return
     }
+    if options.text(.unauthorizedRole)?.isEmpty ?? false {
+      throw .badValue(
+        origin: options.origin(of: .unauthorizedRole),
+        reason: "the role is empty; name one, or leave the option out"
+      )
+    }
     self = .adminSecret(
       secrets,
       unauthorizedRole: options.text(.unauthorizedRole).map { RoleName($0) }

@@ -46,12 +46,28 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var upstreams: UpstreamConfiguration
 
   /// The features that would change answers, but are not there.
-  ///
-  /// The others either are there, or are no-ops in the reference too, or concern what Dovetail
-  /// does not have at all, so that asking for them changes nothing.
   private static let missingFeatures: Set = [
     "disable_postgres_arrays", "no_null_unbound_variable_default",
   ]
+
+  /// The features that concern what Dovetail does not have, so that asking for them changes nothing.
+  private static let featuresWithoutEffect: [String: String] = [
+    "bigquery_string_numeric_input": "BigQuery is not supported",
+    "hide_stream_fields": "this version has no subscriptions",
+    "optimize_permission_filters": "filters are not taken apart",
+    "remove_empty_subscription_responses": "this version has no subscriptions",
+    "streaming_subscriptions": "this version has no subscriptions",
+  ]
+
+  /// What the user should know about the features that were asked for.
+  package var notices: [String] {
+    experimentalFeatures.sorted().compactMap { feature in
+      Self.featuresWithoutEffect[feature].map { reason in
+        "the feature \(feature) of --experimental-features "
+          + "(HASURA_GRAPHQL_EXPERIMENTAL_FEATURES) has no effect: \(reason)"
+      }
+    }
+  }
 
   /// Takes what concerns the engine from the options.
   init(_ options: ResolvedOptions) throws(ConfigurationError) {
@@ -81,8 +97,8 @@ package struct EngineConfiguration: Sendable, Hashable {
     let actionInterval = Duration.milliseconds(
       options.integer(.asyncActionsFetchInterval) ?? 1_000
     )
-    actionCallInterval = actionInterval == .zero ? nil : actionInterval
-    actionCallBatchSize = max(options.integer(.asyncActionsFetchBatchSize) ?? 10, 1)
+    actionCallBatchSize = options.integer(.asyncActionsFetchBatchSize) ?? 10
+    actionCallInterval = actionInterval == .zero || actionCallBatchSize < 1 ? nil : actionInterval
     upstreams = UpstreamConfiguration(options)
     let interval = Duration.milliseconds(options.integer(.schemaSyncPollInterval) ?? 1_000)
     schemaSyncPollInterval = interval == .zero ? nil : interval

@@ -66,7 +66,10 @@ extension OptionTable {
       .enabledLogTypes,
       .list(LogType.allCases.map(\.rawValue)),
       "startup,http-log,webhook-log,websocket-log,jwk-refresh-log",
-      "What is logged."
+      """
+      What is logged: startup and http-log. The other types of the reference are accepted without \
+      effect: there are no such lines yet.
+      """
     ),
     ConfigurationOption(
       .logLevel,

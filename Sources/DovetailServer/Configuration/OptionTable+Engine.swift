@@ -122,7 +122,12 @@ extension OptionTable {
       .experimentalFeatures,
       .list(experimentalFeatureNames),
       nil,
-      "Features to switch on."
+      """
+      Features to switch on: naming_convention, apollo_federation, hide_update_many_fields, \
+      hide_aggregation_predicates. inherited_roles is always on. The other names of the reference \
+      are accepted without effect, which the log says, or refused if answers would be wrong without \
+      them.
+      """
     ),
     ConfigurationOption(
       .defaultNamingConvention,
@@ -278,7 +283,7 @@ extension OptionTable {
       .asyncActionsFetchBatchSize,
       .integer(0...Int(Int32.max)),
       "10",
-      "How many asynchronous actions are taken at once."
+      "How many asynchronous actions are taken at once; 0 for never."
     ),
   ]
 

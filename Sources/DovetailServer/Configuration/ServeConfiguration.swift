@@ -27,7 +27,8 @@ package struct ServeConfiguration: Sendable {
     project = options.text(.project).flatMap { $0.isEmpty ? nil : $0 }
     enabledLogTypes = Set(options.list(.enabledLogTypes).compactMap(LogType.init))
     logLevel = options.text(.logLevel).flatMap(LogLevel.init) ?? .info
-    notices = options.notices
+    notices = options.notices + engine.notices
+    if options.isSet(.enabledLogTypes) { notices += Self.noticesAbout(enabledLogTypes) }
     http.cors = try Self.corsPolicy(options)
     http.host = options.text(.serverHost) ?? http.host
     http.port = options.integer(.serverPort) ?? http.port
@@ -52,6 +53,13 @@ package struct ServeConfiguration: Sendable {
     }
     if router.enabledAPIs.contains(.metrics), router.metricsSecret == nil {
       notices.append("/v1/metrics is off: it needs a secret (--metrics-secret)")
+    }
+  }
+
+  private static func noticesAbout(_ types: Set<LogType>) -> [String] {
+    types.filter { !$0.isWritten }.map(\.rawValue).sorted().map { type in
+      "the log type \(type) of --enabled-log-types (HASURA_GRAPHQL_ENABLED_LOG_TYPES) has no "
+        + "effect: this version writes no such lines"
     }
   }
 

@@ -46,7 +46,7 @@ package struct StoreConfiguration: Sendable, Hashable {
   init(_ options: ResolvedOptions) throws(ConfigurationError) {
     let database = try DatabaseAddress(options)
     defaultSource = database.map { DefaultSource(url: $0.url, variable: $0.variable) }
-    if let url = try options.url(.metadataDatabaseURL) ?? database?.url {
+    if let url = options.url(.metadataDatabaseURL) ?? database?.url {
       location = .postgres(url: url)
     } else {
       location = .directory(options.text(.dataDirectory) ?? ".")
@@ -75,7 +75,7 @@ private struct DatabaseAddress {
       .host, .port, .user, .password, .databaseName, .connectionOptions,
     ]
     let hasParts = parts.contains { options.isSet($0) }
-    if let url = try options.url(.databaseURL) {
+    if let url = options.url(.databaseURL) {
       let origin = options.origin(of: .databaseURL)
       if hasParts, case .flag = origin {
         throw .usage("give either --database-url or --host, --user, --dbname, not both")
@@ -102,15 +102,8 @@ private struct DatabaseAddress {
 
 extension ResolvedOptions {
   /// The URL of an option; `nil` if it is empty or not set.
-  fileprivate func url(_ name: OptionName) throws(ConfigurationError) -> String? {
-    guard let url = text(name), !url.isEmpty else { return nil }
-    guard !url.hasPrefix("dynamic-from-file:") else {
-      throw .badValue(
-        origin: origin(of: name),
-        reason: "dynamic-from-file URLs are not supported yet"
-      )
-    }
-    return url
+  fileprivate func url(_ name: OptionName) -> String? {
+    text(name).flatMap { $0.isEmpty ? nil : $0 }
   }
 }
 

@@ -12,6 +12,9 @@ package enum LogType: String, Sendable, Hashable, CaseIterable {
   case dataConnector = "data-connector-log"
   case validateInput = "validate-input-log"
 
+  /// Whether there are lines of the type; the others are accepted because the reference has them.
+  package var isWritten: Bool { self == .startup || self == .http }
+
   /// The types that are logged unless the configuration says otherwise.
   package static let enabledByDefault: Set<LogType> = [
     .startup, .http, .webhook, .webSocket, .jwkRefresh,

@@ -125,10 +125,9 @@ struct InvocationTests {
         """
       ),
       (
-        ["serve"], ["HASURA_GRAPHQL_METADATA_DATABASE_URL": "dynamic-from-file:///x"],
+        ["serve", "--admin-secret", "s", "--unauthorized-role="], [:],
         """
-        Fatal Error:- Environment variable HASURA_GRAPHQL_METADATA_DATABASE_URL: \
-        dynamic-from-file URLs are not supported yet
+        Fatal Error:- Option --unauthorized-role: the role is empty; name one, or leave the option out
         """
       ),
     ] as [([String], [String: String], String)]
@@ -203,6 +202,14 @@ struct InvocationTests {
     ).store
     #expect(two.location == .postgres(url: "postgres://m"))
     #expect(two.defaultSource?.url == "postgres://a")
+  }
+
+  @Test("A file may hold the address of the metadata database")
+  func addressInFile() throws {
+    let file = "dynamic-from-file:///run/secrets/url"
+    let store = try serve([], ["HASURA_GRAPHQL_METADATA_DATABASE_URL": file]).store
+    #expect(store.location == .postgres(url: file))
+    #expect(store.defaultSource == nil)
   }
 
   @Test("The parts of a database's address make a URL")

@@ -89,6 +89,35 @@ struct OptionTests {
     )
   }
 
+  @Test("Features and log types without effect are named; those that the reference ignores are not")
+  func acceptedWords() throws {
+    let configuration = try serve(
+      ["--experimental-features", "inherited_roles,hide_stream_fields,naming_convention"],
+      ["HASURA_GRAPHQL_ENABLED_LOG_TYPES": "startup,http-log,query-log"]
+    )
+    #expect(
+      configuration.notices == [
+        """
+        the feature hide_stream_fields of --experimental-features \
+        (HASURA_GRAPHQL_EXPERIMENTAL_FEATURES) has no effect: this version has no subscriptions
+        """,
+        """
+        the log type query-log of --enabled-log-types (HASURA_GRAPHQL_ENABLED_LOG_TYPES) has no \
+        effect: this version writes no such lines
+        """,
+      ]
+    )
+  }
+
+  @Test("Asynchronous actions rest if their interval or their number is zero")
+  func asynchronousActions() throws {
+    let engine = try serve(["--async-actions-fetch-batch-size", "3"]).engine
+    #expect(engine.actionCallInterval == .seconds(1))
+    #expect(engine.actionCallBatchSize == 3)
+    #expect(try serve(["--async-actions-fetch-batch-size", "0"]).engine.actionCallInterval == nil)
+    #expect(try serve(["--async-actions-fetch-interval", "0"]).engine.actionCallInterval == nil)
+  }
+
   @Test("A variable that nobody knows is named")
   func unknownVariable() throws {
     let configuration = try serve([], ["HASURA_GRAPHQL_SEVER_PORT": "1", "PATH": "x"])
