@@ -150,7 +150,8 @@ package final class Engine: Sendable {
     transaction.kept = await archive.load()
     transaction.patience = options.startPatience
     await transaction.refreshUpstreams(.nothing)
-    await transaction.rebuild()
+    // Permissions are checked beside the first requests: one that does not fit allows nothing anyway.
+    await transaction.rebuild(checksPermissions: false)
     if isChanged {
       do throws(EngineError) {
         version = try await save(transaction.metadata, replacing: version)
@@ -159,7 +160,19 @@ package final class Engine: Sendable {
         throw error
       }
     }
-    for inconsistency in transaction.catalog.inconsistencies {
+    for setting in transaction.metadata.settingsWithoutEffect {
+      log.warning("metadata without effect", metadata: ["setting": "\(setting.message)"])
+    }
+    await publish(transaction, resourceVersion: version)
+    let started = snapshot
+    // Nobody cancels the task: it ends by itself, and nothing waits for it.
+    Task { await self.reportInconsistencies(of: started) }
+  }
+
+  /// Tells the log what is inconsistent, once that is known.
+  private func reportInconsistencies(of snapshot: EngineSnapshot) async {
+    await snapshot.settle()
+    for inconsistency in snapshot.catalog.inconsistencies {
       log.warning(
         "inconsistent metadata",
         metadata: [
@@ -167,15 +180,11 @@ package final class Engine: Sendable {
         ]
       )
     }
-    for setting in transaction.metadata.settingsWithoutEffect {
-      log.warning("metadata without effect", metadata: ["setting": "\(setting.message)"])
-    }
-    await publish(transaction, resourceVersion: version)
   }
 
   func decode(_ document: [UInt8]) throws(EngineError) -> Metadata {
     do {
-      return try Metadata(json: try JSONValue(parsing: document))
+      return try Metadata(stored: try JSONSlice(validating: document))
     } catch let error as MetadataError {
       throw EngineError(error)
     } catch {
@@ -195,7 +204,7 @@ package final class Engine: Sendable {
   ) async throws(EngineError) -> Int {
     do {
       return try await store.save(
-        metadata.json.serialized(),
+        metadata.serialized(),
         expectedVersion: version,
         invalidations: invalidations.json(for: metadata)
       )
@@ -255,6 +264,8 @@ package final class Engine: Sendable {
     } catch {
       return .storeUnreachable
     }
+    let snapshot = snapshot
+    await snapshot.settle()
     let isConsistent = snapshot.catalog.inconsistencies.allSatisfy(\.isInformational)
     return isConsistent ? .well : .inconsistent
   }

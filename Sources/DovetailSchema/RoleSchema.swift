@@ -89,13 +89,15 @@ package final class RoleSchema: TypeSchema {
   }
 
   /// The permission that a role has, or else inherits: an inherited role's own permission on a table
-  /// hides those of its parents.
+  /// hides those of its parents, even if it does not fit and so allows nothing.
   private func selectPermission(
     of role: RoleName,
     on table: Table,
     below children: Set<RoleName>
   ) -> SelectPermission? {
-    if let own = table.permissions[role]?.select { return own }
+    if table.permissions.select.contains(role) {
+      return catalog.permissions(of: role, on: table)?.select
+    }
     guard !children.contains(role), let parents = catalog.roleParents[role] else { return nil }
     return mergeSelectPermissions(
       parents.compactMap {

@@ -10,6 +10,8 @@ package struct CatalogInput: Sendable {
   package var options: CatalogOptions
   /// The variables that `{{NAME}}` in addresses of webhooks stands for.
   package var environment: [String: String]
+  /// The last build, of which what stays the same is taken over.
+  package var previous: Catalog?
 
   /// The outcome of an introspection.
   package enum Introspected<Facts: Sendable>: Sendable {
@@ -58,29 +60,37 @@ package struct CatalogInput: Sendable {
     sources: [SourceName: Introspected<SourceFacts>] = [:],
     remoteSchemas: [RemoteSchemaName: Introspected<RemoteSchemaFacts>] = [:],
     options: CatalogOptions = CatalogOptions(),
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    previous: Catalog? = nil
   ) {
     self.metadata = metadata
     self.sources = sources
     self.remoteSchemas = remoteSchemas
     self.options = options
     self.environment = environment
+    self.previous = previous
   }
 }
 
 /// What a relational source reported and can do.
 package struct SourceFacts: Sendable {
-  package var relational: RelationalFacts
+  package var relational: RelationalFacts { didSet { identity = Identity() } }
   package var comparisons: Set<ComparisonOperator>
   package var aggregates: Set<AggregateFunction>
   /// The rows of tables that metadata calls enums, or why they cannot be one.
-  package var enumTables: [TableName: EnumTableContent]
+  package var enumTables: [TableName: EnumTableContent] { didSet { identity = Identity() } }
 
   /// The types that native queries and logical models name, by the text in metadata; nil for texts
   /// that name none.
   package var namedTypes: [String: ColumnType?]
   /// The native queries that the database was asked about, and why it refuses them; nil if it does not.
   package var queryChecks: [NativeQueryShape: NativeQueryFailure?]
+
+  /// Stands for what is known of tables and functions: a new one with every change.
+  private(set) var identity = Identity()
+
+  /// Tells facts apart without comparing them; equal ones of two introspections have two.
+  final class Identity: Sendable {}
 
   /// The content of an enum table.
   package enum EnumTableContent: Sendable, Hashable {

@@ -11,15 +11,9 @@ protocol ConditionSubject {
   func hasRemoteRelationship(_ name: RelationshipName) -> Bool
 }
 
-extension TableResolution: ConditionSubject {
-  func hasRemoteRelationship(_ name: RelationshipName) -> Bool {
-    metadata.remoteRelationships[name] != nil
-  }
-}
-
 extension Table: ConditionSubject {
   func hasRemoteRelationship(_ name: RelationshipName) -> Bool {
-    remoteRelationships[name] != nil
+    declaredRemoteRelationships.contains(name)
   }
 }
 

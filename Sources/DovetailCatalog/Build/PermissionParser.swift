@@ -11,6 +11,8 @@ struct PermissionParser<Subject: ConditionSubject> {
   let nativeQueries: OrderedDictionary<String, TrackedNativeQuery>
   /// Whether texts that are names of session variables mean these variables.
   var readsSession = true
+  /// Notes the tables to which expressions lead.
+  var visits: TableVisits?
   /// The table on which the whole expression stands, whose columns `["$", "column"]` names.
   private var root: Subject?
   /// How deep expressions may be nested.
@@ -128,7 +130,7 @@ struct PermissionParser<Subject: ConditionSubject> {
         path: path + ["_table"]
       )
     }
-    guard let target = tables[name] else {
+    guard let target = visited(name) else {
       throw ResolutionError(
         .notExists,
         "table \"\(name)\" is not tracked",
@@ -177,6 +179,11 @@ struct PermissionParser<Subject: ConditionSubject> {
     throw ResolutionError(.notExists, "\"\(key)\" does not exist", path: path)
   }
 
+  private func visited(_ name: TableName) -> Subject? {
+    visits?.note(name)
+    return tables[name]
+  }
+
   /// The rows at the other end of a relationship.
   private func subject(
     of relationship: Relationship,
@@ -184,9 +191,12 @@ struct PermissionParser<Subject: ConditionSubject> {
   ) throws(ResolutionError) -> Subject {
     let subject: Subject?
     switch relationship.target {
-    case .table(let name): subject = tables[name]
-    case .nested(_, let model): subject = models[model]
+    case .table(let name): subject = visited(name)
+    case .nested(_, let model):
+      visits?.noteModel()
+      subject = models[model]
     case .nativeQuery(let name):
+      visits?.noteModel()
       let query = nativeQueries[name]
       guard query?.arguments.isEmpty ?? true else {
         throw ResolutionError(
@@ -220,7 +230,7 @@ struct PermissionParser<Subject: ConditionSubject> {
     case .scalar(let type):
       return try parseComparison(value, on: .computed(field), type: type, of: table, path: path)
     case .rows(let name, _):
-      guard let target = tables[name] else {
+      guard let target = visited(name) else {
         throw ResolutionError(.notExists, "\"\(field.name)\" does not exist", path: path)
       }
       return .computedRows(field, of: name, try parse(value, on: target, path: path))
@@ -391,7 +401,7 @@ struct PermissionParser<Subject: ConditionSubject> {
     _ relationship: Relationship,
     path: [String]
   ) throws(ResolutionError) -> PermissionFilter {
-    guard let target = relationship.target.table.flatMap({ tables[$0] }),
+    guard let target = relationship.target.table.flatMap({ visited($0) }),
       let functions = value.objectValue,
       functions.count == 1, let (name, body) = functions.elements.first,
       let function = AggregateFunction(rawValue: name)

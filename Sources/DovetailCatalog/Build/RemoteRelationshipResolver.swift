@@ -24,7 +24,7 @@ struct RemoteRelationshipResolver {
     _ inconsistencies: inout [Inconsistency]
   ) -> [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>] {
     var resolved: [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>] = [:]
-    for (name, table) in source.tables {
+    for (name, table) in source.tables where !table.metadata.remoteRelationships.isEmpty {
       let side = joinSide(of: table)
       var names = table.fieldNames
       for metadata in table.metadata.remoteRelationships.values {

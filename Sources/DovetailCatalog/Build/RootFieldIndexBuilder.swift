@@ -5,12 +5,19 @@ import OrderedCollections
 /// Collects the root fields of everything and finds those that clash.
 struct RootFieldIndexBuilder {
   private(set) var index = RootFieldIndex()
+  /// Whether some field has been defined twice.
+  private(set) var hasClashes = false
+  private let notesOwners: Bool
   /// Clashes with remote schemas.
   private var remoteClashes: [Inconsistency] = []
   /// Which objects define each field of a root type, in the order of their coming.
   private var owners: [RootName: OrderedDictionary<String, [MetadataObject]>] = [:]
   /// Remote schemas whose root fields clash with others.
   private(set) var leftOut: Set<RemoteSchemaName> = []
+
+  init(notesOwners: Bool = false) {
+    self.notesOwners = notesOwners
+  }
 
   private static let queryFields: [TableNaming.RootField] = [
     .select, .selectByPrimaryKey, .selectAggregate,
@@ -113,7 +120,7 @@ struct RootFieldIndexBuilder {
     _ members: WritableKeyPath<RootFieldIndex.Namespace, [String: RootFieldIndex.Origin]>
   ) {
     let origin = RootFieldIndex.Origin.table(source.name, table.name, field)
-    let name = table.naming.rootField(field)
+    let name = table.rootFieldNames[field] ?? table.naming.rootField(field)
     if let namespace = source.affixes.namespace {
       index.namespaces[namespace]?[keyPath: members][name] = origin
     } else {
@@ -169,11 +176,13 @@ struct RootFieldIndexBuilder {
     to root: RootName,
     of object: MetadataObject
   ) {
-    owners[root, default: [:]][name, default: []].append(object)
-    switch root {
-    case .query: if index.query[name] == nil { index.query[name] = origin }
-    case .mutation: if index.mutation[name] == nil { index.mutation[name] = origin }
-    }
+    if notesOwners { owners[root, default: [:]][name, default: []].append(object) }
+    let isNew =
+      switch root {
+      case .query: index.query.insert(origin, for: name)
+      case .mutation: index.mutation.insert(origin, for: name)
+      }
+    if !isNew { hasClashes = true }
   }
 
   mutating func add(_ schema: RemoteSchemaCatalog) {
@@ -222,6 +231,17 @@ struct RootFieldIndexBuilder {
         code: MetadataError.Code("remote-schema-conflicts")
       )
     )
+  }
+}
+
+extension [String: RootFieldIndex.Origin] {
+  /// Inserts the origin of a name unless there is one already.
+  ///
+  /// - Returns: whether there was none.
+  fileprivate mutating func insert(_ origin: Value, for name: String) -> Bool {
+    guard self[name] == nil else { return false }
+    self[name] = origin
+    return true
   }
 }
 

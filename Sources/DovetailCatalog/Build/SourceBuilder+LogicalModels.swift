@@ -34,12 +34,9 @@ extension SourceBuilder {
     }
   }
 
-  /// The row types with their permissions.
-  mutating func finishModels(
-    _ parser: PermissionParser<TableResolution>
-  ) -> OrderedDictionary<String, Table> {
+  /// The row types.
+  func finishModels() -> OrderedDictionary<String, Table> {
     var finished: OrderedDictionary<String, Table> = [:]
-    let sourceName = source.name
     for (name, model) in models {
       finished[name] = Table(
         source: source.name,
@@ -49,11 +46,9 @@ extension SourceBuilder {
         relationships: model.relationships,
         remoteRelationships: [:],
         computedFields: [:],
-        permissions: permissions(of: model, parser) { role in
-          .logicalModelPermission(sourceName, name, role)
-        },
         description: model.facts.comment,
-        isFederationEntity: false,
+        metadata: model.metadata,
+        isSound: true,
         enumValues: nil,
         isLogicalModel: true,
         nestedFields: model.nestedFields
@@ -98,7 +93,7 @@ extension SourceBuilder {
     }
     let name = TableName(schema: nil, name: model.name)
     var metadata = TableMetadata(name: name)
-    metadata.selectPermissions = model.selectPermissions
+    metadata.selectPermissions = PermissionList(model.selectPermissions)
     var resolution = TableResolution(
       metadata: metadata,
       facts: TableFacts(

@@ -14,70 +14,88 @@ struct SourceBuilder {
   var models: OrderedDictionary<String, TableResolution> = [:]
   var nativeQueries: OrderedDictionary<String, TrackedNativeQuery> = [:]
   var inconsistencies: [Inconsistency] = []
+  private let basis: SourceBasis
+  /// The last build of the source, if what stayed the same can be taken over.
+  let last: SourceCatalog?
+  /// The tables that are taken over.
+  private var takenOver: [TableName: Table] = [:]
+  /// The tables of which something was left out.
+  private var unsound: Set<TableName> = []
 
   init(
     source: SourceMetadata,
     facts: SourceFacts,
     options: CatalogOptions,
-    environment: [String: String] = [:]
+    environment: [String: String] = [:],
+    previous: SourceCatalog? = nil
   ) {
     self.source = source
     self.facts = facts
     self.options = options
     self.environment = environment
+    basis = SourceBasis(
+      facts: facts.identity,
+      kind: source.kind,
+      customization: source.customization,
+      options: options
+    )
+    last = previous?.basis.isSame(as: basis) == true ? previous : nil
   }
 
   /// Resolves tables, then what depends on other tables, then what depends on relationships.
   mutating func resolve() {
-    for metadata in source.tables.values { addTable(metadata) }
-    for name in tables.keys { addEnumColumns(to: name) }
+    tables.reserveCapacity(source.tables.count)
+    for metadata in source.tables.values {
+      let name = metadata.name.normalized(for: source.kind)
+      if let table = candidate(metadata, name) {
+        tables[name] = TableResolution(table, metadata: metadata)
+        takenOver[name] = table
+      } else {
+        noting(name) { $0.addTable(metadata) }
+      }
+    }
+    for (name, table) in takenOver where !isStillRight(table) {
+      takenOver[name] = nil
+      guard let metadata = tables[name]?.metadata else { continue }
+      noting(name) { $0.addTable(metadata) }
+    }
+    let new = tables.keys.filter { takenOver[$0] == nil }
+    for name in new { addEnumColumns(to: name) }
     resolveLogicalModels()
     resolveNativeQueries()
-    for name in tables.keys { resolveRelationships(of: name) }
+    for name in new { noting(name) { $0.resolveRelationships(of: name) } }
     resolveRelationshipsOfNativeQueries()
-    for name in tables.keys { resolveComputedFields(of: name) }
+    for name in new { noting(name) { $0.resolveComputedFields(of: name) } }
     resolveFunctions()
   }
 
+  /// Resolves a part of a table, and remembers whether something was wrong.
+  private mutating func noting(_ name: TableName, _ resolve: (inout SourceBuilder) -> Void) {
+    let count = inconsistencies.count
+    resolve(&self)
+    if inconsistencies.count > count { unsound.insert(name) }
+  }
+
   /// The catalog, given the remote relationships of its tables.
-  mutating func finish(
+  func finish(
     remoteRelationships:
       [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>],
     inheritedRoles: [RoleName: [RoleName]] = [:]
   ) -> SourceCatalog {
-    let parser = PermissionParser(
-      tables: tables,
-      kind: source.kind,
-      models: models,
-      nativeQueries: nativeQueries
-    )
     var finished: OrderedDictionary<TableName, Table> = [:]
-    let sourceName = source.name
+    finished.reserveCapacity(tables.count)
     for (name, table) in tables {
-      var permissions = permissions(of: table, parser) { role in
-        .permission(sourceName, table.facts.name, role, .select)
-      }
-      addWritePermissions(
-        to: &permissions,
-        of: table,
-        parser,
-        inheritedRoles: inheritedRoles
-      )
-      finished[name] = Table(
-        source: source.name,
-        facts: table.facts,
-        naming: table.naming,
-        columns: table.columns,
-        relationships: table.relationships,
-        remoteRelationships: remoteRelationships[name] ?? [:],
-        computedFields: table.computedFields,
-        permissions: permissions,
-        description: text(of: table.metadata.configuration.comment, else: table.facts.comment),
-        isFederationEntity: table.metadata.isFederationEntity,
-        enumValues: table.enumValues
-      )
+      finished[name] = finish(table, name, remoteRelationships[name] ?? [:])
     }
-    let models = finishModels(parser)
+    let models = finishModels()
+    let resolver = PermissionResolver(
+      source: source.name,
+      kind: source.kind,
+      tables: finished,
+      models: models,
+      nativeQueries: nativeQueries,
+      environment: environment
+    )
     return SourceCatalog(
       name: source.name,
       kind: source.kind.value,
@@ -88,7 +106,38 @@ struct SourceBuilder {
       convention: convention,
       affixes: affixes,
       comparisons: facts.comparisons,
-      aggregates: facts.aggregates
+      aggregates: facts.aggregates,
+      permissions: PermissionBook(
+        resolver,
+        inheritedRoles: inheritedRoles,
+        previous: last?.permissions
+      ),
+      basis: basis
+    )
+  }
+
+  private func finish(
+    _ table: TableResolution,
+    _ name: TableName,
+    _ remote: OrderedDictionary<RelationshipName, RemoteRelationship>
+  ) -> Table {
+    if let last = takenOver[name], last.remoteRelationships.keys == remote.keys,
+      zip(last.remoteRelationships.values, remote.values).allSatisfy({ $0.isSame(as: $1) })
+    {
+      return last
+    }
+    return Table(
+      source: source.name,
+      facts: table.facts,
+      naming: table.naming,
+      columns: table.columns,
+      relationships: table.relationships,
+      remoteRelationships: remote,
+      computedFields: table.computedFields,
+      description: text(of: table.metadata.configuration.comment, else: table.facts.comment),
+      metadata: table.metadata,
+      isSound: !unsound.contains(name),
+      enumValues: table.enumValues
     )
   }
 
@@ -98,7 +147,7 @@ struct SourceBuilder {
 
   // MARK: Tables
 
-  private mutating func addTable(_ metadata: TableMetadata) {
+  mutating func addTable(_ metadata: TableMetadata) {
     let name = metadata.name.normalized(for: source.kind)
     let object = MetadataObject.table(source.name, name)
     guard let facts = facts.relational.tables[name] else {
@@ -157,7 +206,7 @@ struct SourceBuilder {
   }
 
   /// A column with a foreign key of its own to an enum table has that enum's type.
-  private mutating func addEnumColumns(to name: TableName) {
+  mutating func addEnumColumns(to name: TableName) {
     guard let table = tables[name] else { return }
     for key in table.facts.foreignKeys where key.columns.count == 1 {
       guard let own = key.columns.first?.own, tables[key.referencedTable]?.enumValues != nil
@@ -200,150 +249,5 @@ struct SourceBuilder {
       affixes: affixes,
       customRootFields: roots
     )
-  }
-
-  // MARK: Permissions
-
-  /// The select permissions on a row type; those that do not fit are reported.
-  mutating func permissions(
-    of table: TableResolution,
-    _ parser: PermissionParser<TableResolution>,
-    object: (RoleName) -> MetadataObject
-  ) -> [RoleName: TablePermissions] {
-    var permissions: [RoleName: TablePermissions] = [:]
-    for (role, entry) in table.metadata.selectPermissions {
-      do {
-        permissions[role, default: TablePermissions()].select = try select(
-          entry.definition,
-          of: table,
-          parser
-        )
-      } catch {
-        report(
-          object(role),
-          ResolutionError(
-            error.code,
-            "in \(table.isLogicalModel ? "logical model" : "table") \"\(table.facts.name)\": in permission for role \"\(role)\": "
-              + error.message,
-            path: error.path
-          )
-        )
-      }
-    }
-    return permissions
-  }
-
-  private func select(
-    _ definition: SelectPermissionDefinition,
-    of table: TableResolution,
-    _ parser: PermissionParser<TableResolution>
-  ) throws(ResolutionError) -> SelectPermission {
-    if table.isLogicalModel, let key = definition.memberForTables {
-      throw ResolutionError(
-        .notSupported,
-        "\"\(key)\" is not for permissions on logical models",
-        path: [key]
-      )
-    }
-    var columns: [ColumnName: PermissionFilter?] = [:]
-    switch definition.columns {
-    case .all:
-      for column in table.facts.columns { columns[column.name] = .some(nil) }
-      for name in table.nestedFields { columns[name] = .some(nil) }
-    case .some(let names):
-      for name in names {
-        guard table.hasValue(name) else {
-          throw ResolutionError(.notExists, "\"\(name)\" does not exist", path: ["columns"])
-        }
-        columns[name] = .some(nil)
-      }
-    }
-    var computed: [ComputedFieldName: PermissionFilter?] = [:]
-    for name in definition.computedFields {
-      computed[name] = .some(try checkComputedField(name, of: table))
-    }
-    let filter: PermissionFilter
-    do {
-      filter = try parser.parse(definition.filter, on: table)
-    } catch {
-      throw ResolutionError(error.code, error.message, path: ["filter"] + error.path)
-    }
-    try checkRootFields(definition, columns.keys, of: table.facts)
-    return SelectPermission(
-      columns: columns,
-      computedFields: computed,
-      filter: filter,
-      limit: definition.limit,
-      allowsAggregations: definition.allowsAggregations,
-      queryRootFields: try rootFields(definition.queryRootFields, "query_root_fields"),
-      subscriptionRootFields: try rootFields(
-        definition.subscriptionRootFields,
-        "subscription_root_fields"
-      )
-    )
-  }
-
-  private func checkComputedField(
-    _ name: ComputedFieldName,
-    of table: TableResolution
-  ) throws(ResolutionError) -> PermissionFilter? {
-    guard let field = table.computedFields[name] else {
-      throw ResolutionError(
-        .notExists,
-        "computed field \"\(name)\" does not exist",
-        path: ["computed_fields"]
-      )
-    }
-    if case .rows(let target, _) = field.result {
-      throw ResolutionError(
-        .invalidParams,
-        "select permissions on computed field \"\(name)\" are auto-derived from the permissions on "
-          + "its returning table \"\(target)\" and cannot be specified manually",
-        path: ["computed_fields"]
-      )
-    }
-    return nil
-  }
-
-  /// Root fields that the rest of the permission does not allow cannot be asked for.
-  private func checkRootFields(
-    _ definition: SelectPermissionDefinition,
-    _ columns: some Collection<ColumnName>,
-    of facts: TableFacts
-  ) throws(ResolutionError) {
-    let named = (definition.queryRootFields ?? []) + (definition.subscriptionRootFields ?? [])
-    let key = facts.primaryKey?.columns ?? []
-    if named.contains("select_by_pk"), key.isEmpty || !Set(key).isSubset(of: columns) {
-      throw ResolutionError(
-        .constraintViolation,
-        "the \"select_by_pk\" field cannot be included in the query_root_fields or "
-          + "subscription_root_fields because the role does not have access to the primary key of "
-          + "the table \"\(facts.name)\" in the source \"\(source.name)\"",
-        path: ["query_root_fields"]
-      )
-    }
-    if named.contains("select_aggregate"), !definition.allowsAggregations {
-      throw ResolutionError(
-        .constraintViolation,
-        "the \"select_aggregate\" root field can only be enabled in the query_root_fields or in the "
-          + "subscription_root_fields when \"allow_aggregations\" is set to true",
-        path: ["query_root_fields"]
-      )
-    }
-  }
-
-  private func rootFields(
-    _ names: [String]?,
-    _ key: String
-  ) throws(ResolutionError) -> Set<RootFieldKind>? {
-    guard let names else { return nil }
-    var kinds: Set<RootFieldKind> = []
-    for name in names {
-      guard let kind = RootFieldKind(rawValue: name) else {
-        throw ResolutionError(.parseFailed, "unknown root field \"\(name)\"", path: [key])
-      }
-      kinds.insert(kind)
-    }
-    return kinds
   }
 }

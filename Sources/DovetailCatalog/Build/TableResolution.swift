@@ -18,11 +18,6 @@ struct TableResolution {
   /// The names that fields of the row type already have.
   var fieldNames: Set<String>
 
-  /// Whether the rows have a value of that name.
-  func hasValue(_ name: ColumnName) -> Bool {
-    facts.columns.contains { $0.name == name } || nestedFields.contains(name)
-  }
-
   init(metadata: TableMetadata, facts: TableFacts, naming: TableNaming) {
     self.metadata = metadata
     self.facts = facts
@@ -46,6 +41,25 @@ struct TableResolution {
       )
     }
     fieldNames = Set(columns.values.map(\.fieldName))
+  }
+
+  /// A table as the last build left it.
+  init(_ table: Table, metadata: TableMetadata) {
+    self.metadata = metadata
+    facts = table.facts
+    naming = table.naming
+    columns = table.columns
+    relationships = table.relationships
+    computedFields = table.computedFields
+    enumValues = table.enumValues
+    // Only remote relationships are still to be given names.
+    guard !metadata.remoteRelationships.isEmpty else {
+      fieldNames = []
+      return
+    }
+    fieldNames = Set(columns.values.map(\.fieldName))
+    fieldNames.formUnion(relationships.keys.map(\.value))
+    fieldNames.formUnion(computedFields.keys.map(\.value))
   }
 
   /// A name that several columns would have in GraphQL.

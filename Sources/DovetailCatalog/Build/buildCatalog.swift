@@ -16,6 +16,7 @@ package func buildCatalog(_ input: CatalogInput) -> Catalog {
 private struct CatalogBuild {
   let input: CatalogInput
   var inconsistencies: [Inconsistency] = []
+  var findings: [Catalog.Finding] = []
   var builders: OrderedDictionary<SourceName, SourceBuilder> = [:]
   var remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog> = [:]
 
@@ -30,13 +31,16 @@ private struct CatalogBuild {
     var resolver = RemoteRelationshipResolver(sources: builders, remoteSchemas: remoteSchemas)
     var sources: OrderedDictionary<SourceName, SourceCatalog> = [:]
     for name in builders.keys {
-      guard var builder = builders[name] else { continue }
+      guard let builder = builders[name] else { continue }
       let remote = resolver.relationships(of: builder, &inconsistencies)
-      sources[name] = builder.finish(
+      let source = builder.finish(
         remoteRelationships: remote,
         inheritedRoles: inheritedRoles
       )
+      sources[name] = source
       inconsistencies += builder.inconsistencies
+      findings += [.objects(inconsistencies), .permissions(source.permissions)]
+      inconsistencies = []
     }
     let onRemoteTypes = resolver.remoteTypeRelationships(
       of: input.metadata.remoteSchemas,
@@ -58,11 +62,8 @@ private struct CatalogBuild {
     )
     actions.resolve(&resolver)
     inconsistencies += actions.inconsistencies
-    var index = RootFieldIndexBuilder()
-    for source in sources.values { index.add(source) }
-    for action in actions.catalog.actions.values { index.add(action) }
     leaveOutClashingTypes(sources, actions.catalog)
-    for schema in remoteSchemas.values { index.add(schema) }
+    let index = rootFields(sources, actions.catalog)
     inconsistencies += index.inconsistencies
     inconsistencies += unsupportedObjects(in: input.metadata)
     var endpoints = EndpointResolver(input.metadata)
@@ -77,13 +78,31 @@ private struct CatalogBuild {
         uniqueKeysWithValues: input.metadata.inheritedRoles.map { ($0.key, $0.value.parents) }
       ),
       introspectionDisabledRoles: Set(input.metadata.introspectionDisabledRoles),
-      inconsistencies: inconsistencies,
+      findings: findings + [.objects(inconsistencies)],
       options: input.options,
       rootFields: index.index,
       nodeSources: nodeSources(),
       endpoints: endpoints.endpoints,
       actions: actions.catalog
     )
+  }
+
+  private func rootFields(
+    _ sources: OrderedDictionary<SourceName, SourceCatalog>,
+    _ actions: ActionCatalog
+  ) -> RootFieldIndexBuilder {
+    func collect(_ index: inout RootFieldIndexBuilder) {
+      for source in sources.values { index.add(source) }
+      for action in actions.actions.values { index.add(action) }
+      for schema in remoteSchemas.values { index.add(schema) }
+    }
+    var index = RootFieldIndexBuilder()
+    collect(&index)
+    guard index.hasClashes else { return index }
+    // Who defines what is only of interest if something is defined twice.
+    index = RootFieldIndexBuilder(notesOwners: true)
+    collect(&index)
+    return index
   }
 
   private mutating func leaveOutClashingTypes(
@@ -138,7 +157,8 @@ private struct CatalogBuild {
         source: metadata,
         facts: facts,
         options: input.options,
-        environment: input.environment
+        environment: input.environment,
+        previous: input.previous?.sources[name]
       )
       builder.resolve()
       builders[name] = builder

@@ -16,7 +16,8 @@ package final class Catalog: Sendable {
   package let roleParents: [RoleName: [RoleName]]
   /// The roles that may not introspect (`graphql_schema_introspection`).
   package let introspectionDisabledRoles: Set<RoleName>
-  package let inconsistencies: [Inconsistency]
+  /// What does not fit, in the order in which it is reported.
+  private let findings: [Finding]
   package let options: CatalogOptions
   /// Where each root field name of queries and mutations comes from.
   package let rootFields: RootFieldIndex
@@ -26,7 +27,7 @@ package final class Catalog: Sendable {
   package let endpoints: OrderedDictionary<String, RESTEndpoint>
   package let actions: ActionCatalog
 
-  package init(
+  init(
     sources: OrderedDictionary<SourceName, SourceCatalog>,
     remoteSchemas: OrderedDictionary<RemoteSchemaName, RemoteSchemaCatalog>,
     remoteTypeRelationships:
@@ -34,7 +35,7 @@ package final class Catalog: Sendable {
     inheritedRoles: [RoleName: [RoleName]],
     roleParents: [RoleName: [RoleName]],
     introspectionDisabledRoles: Set<RoleName>,
-    inconsistencies: [Inconsistency],
+    findings: [Finding],
     options: CatalogOptions,
     rootFields: RootFieldIndex,
     nodeSources: [TableName: SourceName] = [:],
@@ -47,7 +48,7 @@ package final class Catalog: Sendable {
     self.inheritedRoles = inheritedRoles
     self.roleParents = roleParents
     self.introspectionDisabledRoles = introspectionDisabledRoles
-    self.inconsistencies = inconsistencies
+    self.findings = findings
     self.options = options
     self.rootFields = rootFields
     self.nodeSources = nodeSources
@@ -65,13 +66,47 @@ package final class Catalog: Sendable {
       inheritedRoles: inheritedRoles,
       roleParents: roleParents,
       introspectionDisabledRoles: introspectionDisabledRoles,
-      inconsistencies: inconsistencies + more,
+      findings: findings + [.objects(more)],
       options: options,
       rootFields: rootFields,
       nodeSources: nodeSources,
       endpoints: endpoints,
       actions: actions
     )
+  }
+
+  /// Inconsistencies that are known, or the permissions among which there may be some.
+  enum Finding: Sendable {
+    case objects([Inconsistency])
+    case permissions(PermissionBook)
+  }
+
+  /// Everything that does not fit.
+  ///
+  /// Checks the permissions that have not been checked, which may take seconds in a catalog of
+  /// thousands of tables: `settle()` does it beforehand, on other threads.
+  package var inconsistencies: [Inconsistency] {
+    findings.flatMap { finding in
+      switch finding {
+      case .objects(let inconsistencies): inconsistencies
+      case .permissions(let book): book.inconsistencies
+      }
+    }
+  }
+
+  /// Whether all permissions have been checked.
+  package var isSettled: Bool { sources.values.allSatisfy(\.permissions.isSettled) }
+
+  /// Checks all permissions, so that `inconsistencies` takes no time.
+  ///
+  /// See Note [Permissions on demand].
+  package func settle() async {
+    for source in sources.values { await source.permissions.settleConcurrently() }
+  }
+
+  /// What a role may do with a table; nil for nothing.
+  package func permissions(of role: RoleName, on table: Table) -> TablePermissions? {
+    sources[table.source]?.permissions.permissions(of: role, on: table)
   }
 
   /// The table of that name in a source.
@@ -93,8 +128,11 @@ package final class SourceCatalog: Sendable {
   package let affixes: SourceAffixes
   package let comparisons: Set<ComparisonOperator>
   package let aggregates: Set<AggregateFunction>
+  package let permissions: PermissionBook
+  /// What the tables were made of.
+  let basis: SourceBasis
 
-  package init(
+  init(
     name: SourceName,
     kind: String,
     tables: OrderedDictionary<TableName, Table>,
@@ -104,7 +142,9 @@ package final class SourceCatalog: Sendable {
     convention: NamingConvention,
     affixes: SourceAffixes,
     comparisons: Set<ComparisonOperator>,
-    aggregates: Set<AggregateFunction>
+    aggregates: Set<AggregateFunction>,
+    permissions: PermissionBook,
+    basis: SourceBasis
   ) {
     self.name = name
     self.kind = kind
@@ -116,6 +156,8 @@ package final class SourceCatalog: Sendable {
     self.affixes = affixes
     self.comparisons = comparisons
     self.aggregates = aggregates
+    self.permissions = permissions
+    self.basis = basis
   }
 
   /// The source without a logical model and what depends on it: whoever looks for its rows finds none.
@@ -130,7 +172,9 @@ package final class SourceCatalog: Sendable {
       convention: convention,
       affixes: affixes,
       comparisons: comparisons,
-      aggregates: aggregates
+      aggregates: aggregates,
+      permissions: permissions,
+      basis: basis
     )
   }
 

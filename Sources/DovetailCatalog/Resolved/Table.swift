@@ -16,7 +16,8 @@ package final class Table: Sendable {
   package let relationships: OrderedDictionary<RelationshipName, Relationship>
   package let remoteRelationships: OrderedDictionary<RelationshipName, RemoteRelationship>
   package let computedFields: OrderedDictionary<ComputedFieldName, ComputedField>
-  package let permissions: [RoleName: TablePermissions]
+  /// What metadata says of permissions; `SourceCatalog.permissions` resolves them.
+  package let permissions: DeclaredPermissions
   /// The text of the row type, if metadata or the database has one; an empty text means none.
   package let description: String?
   /// Whether `apollo_federation_config` makes the type an entity.
@@ -27,8 +28,16 @@ package final class Table: Sendable {
   package let isLogicalModel: Bool
   /// The fields of a logical model that hold objects, which are relationships, too.
   package let nestedFields: [ColumnName]
+  /// The remote relationships that metadata defines, those that do not fit included.
+  let declaredRemoteRelationships: Set<RelationshipName>
+  /// Stands for the metadata of which the table was made.
+  let origin: TableMetadata.Identity
+  /// Whether nothing of the table's own was left out, permissions and remote relationships aside.
+  let isSound: Bool
+  /// The names of the root fields, so that they are not put together for every catalog.
+  let rootFieldNames: [TableNaming.RootField: String]
 
-  package init(
+  init(
     source: SourceName,
     facts: TableFacts,
     naming: TableNaming,
@@ -36,9 +45,9 @@ package final class Table: Sendable {
     relationships: OrderedDictionary<RelationshipName, Relationship>,
     remoteRelationships: OrderedDictionary<RelationshipName, RemoteRelationship>,
     computedFields: OrderedDictionary<ComputedFieldName, ComputedField>,
-    permissions: [RoleName: TablePermissions],
     description: String?,
-    isFederationEntity: Bool,
+    metadata: TableMetadata,
+    isSound: Bool,
     enumValues: [EnumTableValue]?,
     isLogicalModel: Bool = false,
     nestedFields: [ColumnName] = []
@@ -56,9 +65,15 @@ package final class Table: Sendable {
     self.relationships = relationships
     self.remoteRelationships = remoteRelationships
     self.computedFields = computedFields
-    self.permissions = permissions
+    self.declaredRemoteRelationships = Set(metadata.remoteRelationships.keys)
+    self.permissions = DeclaredPermissions(of: metadata)
+    self.origin = metadata.identity
+    self.isSound = isSound
+    self.rootFieldNames = Dictionary(
+      uniqueKeysWithValues: TableNaming.RootField.allCases.map { ($0, naming.rootField($0)) }
+    )
     self.description = description
-    self.isFederationEntity = isFederationEntity
+    self.isFederationEntity = metadata.isFederationEntity
     self.enumValues = enumValues
     self.isLogicalModel = isLogicalModel
     self.nestedFields = nestedFields

@@ -25,6 +25,7 @@ extension Engine {
     guard let change = try await store.change(since: base.resourceVersion),
       let stored = try await store.load(), stored.resourceVersion > base.resourceVersion
     else { return }
+    await base.settle()
     var transaction = MetadataTransaction(base, connector: connector, options: options)
     transaction.metadata = try decode(stored.document)
     await transaction.refreshUpstreams(.nothing)

@@ -108,7 +108,7 @@ extension Engine {
       var transaction = MetadataTransaction(base, connector: connector, options: options)
       transaction.patience = .seconds(30)
       await transaction.introspectAgain(sources, schemas)
-      await transaction.rebuild()
+      await transaction.rebuild(checksPermissions: false)
       await publish(transaction, resourceVersion: base.resourceVersion)
       for name in sources where transaction.upstreams.sources[name]?.facts.failure == nil {
         log.info("source answers again", metadata: ["source": "\(name)"])

@@ -45,6 +45,7 @@ extension Engine {
     guard answer != known.introspection else { return }
     await editing.withLock {
       let base = snapshot
+      await base.settle()
       var transaction = MetadataTransaction(base, connector: connector, options: options)
       transaction.accept(answer, of: name, from: known.connection)
       await transaction.rebuild()

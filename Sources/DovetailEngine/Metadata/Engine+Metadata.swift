@@ -87,6 +87,8 @@ extension Engine {
         status: 409
       )
     }
+    // What is new is told from what was inconsistent before.
+    await base.settle()
     var transaction = MetadataTransaction(base, connector: connector, options: options)
     do throws(EngineError) {
       let answer = try await transaction.perform(command, in: self, session: session)

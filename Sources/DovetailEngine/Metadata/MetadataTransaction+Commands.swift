@@ -42,6 +42,7 @@ extension MetadataTransaction {
     case .reloadMetadata(let arguments):
       return try await reload(arguments)
     case .getInconsistentMetadata:
+      await base.settle()
       return consistencyReport
     case .dropInconsistentMetadata:
       return try await dropInconsistentObjects()
@@ -64,6 +65,7 @@ extension MetadataTransaction {
     case .getSourceKindCapabilities(let kind):
       return try capabilities(ofKind: kind)
     case .dumpInternalState:
+      await base.settle()
       return internalState { engine.health(of: $0) }
     case .testWebhookTransform(let arguments):
       return try TestWebhookTransform(arguments, settings: connector.webhooks).run()

@@ -69,16 +69,16 @@ extension MetadataTransaction {
       "status": status(upstreams.sources[name]?.facts.failure),
       "health": health?.json ?? .null,
       "tables": .object(
-        members: catalog.tables.values.map { ($0.name.description, state(of: $0)) }
+        members: catalog.tables.values.map { ($0.name.description, state(of: $0, in: catalog)) }
       ),
       "functions": names(catalog.functions.keys.map(\.description)),
     ]
   }
 
-  private func state(of table: Table) -> JSONValue {
+  private func state(of table: Table, in source: SourceCatalog) -> JSONValue {
     [
       "graphql_name": .string(table.naming.rowType),
-      "roles": names(table.permissions.keys.map(\.value)),
+      "roles": names(source.permissions.roles(on: table).map(\.value)),
     ]
   }
 

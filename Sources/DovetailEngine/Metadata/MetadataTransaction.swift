@@ -46,21 +46,28 @@ struct MetadataTransaction {
   /// Builds the catalog from the metadata as it is now.
   ///
   /// Queries of the user's are tried out first, since what a database refuses is left out.
-  mutating func rebuild() async {
+  ///
+  /// - Parameter checksPermissions: whether all that is inconsistent is known afterwards; else the
+  ///   permissions that no earlier build has checked are left for later.
+  mutating func rebuild(checksPermissions: Bool = true) async {
     await readNamedTypes()
     build()
     if await checkNativeQueries() { build() }
+    if checksPermissions { await catalog.settle() }
   }
 
   /// Builds the catalog of what is known already.
   mutating func build() {
+    // What commands have written takes as little memory as what was read.
+    metadata.compact()
     let built = buildCatalog(
       CatalogInput(
         metadata: metadata,
         sources: upstreams.sources.mapValues(\.facts),
         remoteSchemas: upstreams.remoteSchemas.mapValues(\.facts),
         options: options.catalog,
-        environment: connector.webhooks.environment
+        environment: connector.webhooks.environment,
+        previous: catalog
       )
     )
     catalog = built.reporting(

@@ -25,6 +25,8 @@ final class EngineSnapshot: Sendable {
   private let actions: any Source
   private let roles = Mutex<[RoleKey: RoleContext]>([:])
   private let planCacheCapacity: Int
+  /// Lets those who wait for the check of all permissions wait for the same one.
+  private let settling = AsyncLock()
 
   init(
     metadata: Metadata,
@@ -81,6 +83,12 @@ final class EngineSnapshot: Sendable {
       roles[role] = context
       return context
     }
+  }
+
+  /// Waits until all permissions are checked, so that the catalog knows all inconsistencies.
+  func settle() async {
+    guard !catalog.isSettled else { return }
+    await settling.withLock { await catalog.settle() }
   }
 
   /// The upstream of a fetch.

@@ -56,10 +56,10 @@ extension Metadata {
     for relationship in table.remoteRelationships.keys {
       body(.remoteRelationship(source, name, relationship))
     }
-    for role in table.insertPermissions.keys { body(.permission(source, name, role, .insert)) }
-    for role in table.selectPermissions.keys { body(.permission(source, name, role, .select)) }
-    for role in table.updatePermissions.keys { body(.permission(source, name, role, .update)) }
-    for role in table.deletePermissions.keys { body(.permission(source, name, role, .delete)) }
+    for role in table.insertPermissions.roles { body(.permission(source, name, role, .insert)) }
+    for role in table.selectPermissions.roles { body(.permission(source, name, role, .select)) }
+    for role in table.updatePermissions.roles { body(.permission(source, name, role, .update)) }
+    for role in table.deletePermissions.roles { body(.permission(source, name, role, .delete)) }
     for trigger in table.eventTriggers.keys { body(.eventTrigger(source, name, trigger)) }
   }
 }

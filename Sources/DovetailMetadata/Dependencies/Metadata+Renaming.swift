@@ -21,7 +21,8 @@ extension Metadata {
     for (name, table) in metadata.tables {
       var table = table
       table.mapExpressions { walker.walk($0, on: name) }
-      sources[source]?.tables[name] = table
+      // What stays the same keeps its identity.
+      if table != metadata.tables[name] { sources[source]?.tables[name] = table }
     }
   }
 }
@@ -29,22 +30,22 @@ extension Metadata {
 extension TableMetadata {
   /// Changes the filters and checks of all permissions.
   mutating func mapExpressions(_ transform: (JSONValue) -> JSONValue) {
-    for role in selectPermissions.keys {
+    for role in selectPermissions.roles {
       guard let filter = selectPermissions[role]?.definition.filter else { continue }
       selectPermissions[role]?.definition.filter = transform(filter)
     }
-    for role in insertPermissions.keys {
+    for role in insertPermissions.roles {
       guard let check = insertPermissions[role]?.definition.check else { continue }
       insertPermissions[role]?.definition.check = transform(check)
     }
-    for role in updatePermissions.keys {
+    for role in updatePermissions.roles {
       guard let filter = updatePermissions[role]?.definition.filter else { continue }
       updatePermissions[role]?.definition.filter = transform(filter)
       if let check = updatePermissions[role]?.definition.check {
         updatePermissions[role]?.definition.check = transform(check)
       }
     }
-    for role in deletePermissions.keys {
+    for role in deletePermissions.roles {
       guard let filter = deletePermissions[role]?.definition.filter else { continue }
       deletePermissions[role]?.definition.filter = transform(filter)
     }

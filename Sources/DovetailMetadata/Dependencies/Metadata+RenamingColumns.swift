@@ -59,14 +59,14 @@ extension TableMetadata {
   fileprivate mutating func renameColumn(_ column: ColumnName, to newName: ColumnName) {
     let rename = { (name: ColumnName) in name == column ? newName : name }
     configuration.columns = configuration.columns.mapKeys(rename)
-    for role in selectPermissions.keys {
+    for role in selectPermissions.roles {
       selectPermissions[role]?.definition.columns.map(rename)
     }
-    for role in insertPermissions.keys {
+    for role in insertPermissions.roles {
       insertPermissions[role]?.definition.columns?.map(rename)
       insertPermissions[role]?.definition.presets.renameKeys(rename)
     }
-    for role in updatePermissions.keys {
+    for role in updatePermissions.roles {
       updatePermissions[role]?.definition.columns.map(rename)
       updatePermissions[role]?.definition.presets.renameKeys(rename)
     }

@@ -60,7 +60,7 @@ extension Metadata {
       for (relationship, metadata) in table.arrayRelationships {
         table.arrayRelationships[relationship]?.using = transform(name, metadata.using)
       }
-      sources[source]?.tables[name] = table
+      if table != tables[name] { sources[source]?.tables[name] = table }
     }
   }
 

@@ -6,7 +6,8 @@ package struct LogicalModel: MetadataValue {
   package var name: String
   package var description: String?
   package var fields: OrderedDictionary<ColumnName, Field>
-  package var selectPermissions: TableMetadata.Permissions<SelectPermissionDefinition>
+  package var selectPermissions:
+    OrderedDictionary<RoleName, PermissionEntry<SelectPermissionDefinition>>
 
   /// A field of a logical model.
   package struct Field: MetadataValue {
@@ -47,7 +48,8 @@ package struct LogicalModel: MetadataValue {
     name: String,
     description: String? = nil,
     fields: OrderedDictionary<ColumnName, Field>,
-    selectPermissions: TableMetadata.Permissions<SelectPermissionDefinition> = [:]
+    selectPermissions: OrderedDictionary<RoleName, PermissionEntry<SelectPermissionDefinition>> =
+      [:]
   ) {
     self.name = name
     self.description = description

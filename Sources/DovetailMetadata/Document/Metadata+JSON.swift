@@ -82,9 +82,14 @@ extension Metadata {
 
   /// The document as export writes it: lists by name, empty ones and defaults left out.
   package var json: JSONValue {
+    .object(members(sources: sorted(sources).json))
+  }
+
+  /// The members in the order of export, with this in place of the sources.
+  func members(sources: JSONValue) -> JSONObject {
     var writer = ObjectWriter()
     writer.write("version", 3)
-    writer.write("sources", sorted(sources))
+    writer.write("sources", sources)
     writer.write(nonEmpty: "remote_schemas", sorted(remoteSchemas))
     writer.write(nonEmpty: "query_collections", sorted(queryCollections))
     writer.write(nonEmpty: "allowlist", sorted(allowlist))
@@ -108,7 +113,7 @@ extension Metadata {
     if openTelemetry != OpenTelemetryConfiguration() {
       writer.write("opentelemetry", openTelemetry)
     }
-    return writer.json
+    return writer.members
   }
 
   /// The document as the user exports it: `json` without the cron triggers that are kept out of it.

@@ -24,6 +24,8 @@ extension Metadata {
       for (table, tableMetadata) in metadata.tables {
         for (name, relationship) in tableMetadata.remoteRelationships {
           let definition = transform(relationship.definition)
+          // What stays the same keeps its identity.
+          guard definition != relationship.definition else { continue }
           sources[source]?.tables[table]?.remoteRelationships[name]?.definition = definition
         }
       }

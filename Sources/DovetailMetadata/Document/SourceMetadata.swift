@@ -64,10 +64,15 @@ package struct SourceMetadata: MetadataValue {
   }
 
   package var json: JSONValue {
+    .object(members(tables: sorted(tables).json))
+  }
+
+  /// The members in the order of export, with this in place of the tables.
+  func members(tables: JSONValue) -> JSONObject {
     var writer = ObjectWriter()
     writer.write("name", name)
     writer.write("kind", kind)
-    writer.write("tables", sorted(tables))
+    writer.write("tables", tables)
     writer.write(nonEmpty: "functions", sorted(functions))
     writer.write(nonEmpty: "native_queries", sorted(nativeQueries))
     writer.write(nonEmpty: "stored_procedures", storedProcedures)
@@ -76,7 +81,7 @@ package struct SourceMetadata: MetadataValue {
     writer.write(ifPresent: "query_tags", queryTags)
     if customization != .none { writer.write("customization", customization) }
     writer.write(ifPresent: "health_check", healthCheck)
-    return writer.json
+    return writer.members
   }
 }
 

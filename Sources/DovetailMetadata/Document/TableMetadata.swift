@@ -3,24 +3,45 @@ package import OrderedJSON
 
 /// A tracked table or view with everything that metadata says of it.
 package struct TableMetadata: MetadataValue {
-  package typealias Permissions<Definition: MetadataValue> =
-    OrderedDictionary<RoleName, PermissionEntry<Definition>>
-
-  package var name: TableName
-  package var isEnum: Bool
-  package var configuration: TableConfiguration
-  package var isFederationEntity: Bool
-  package var objectRelationships: OrderedDictionary<RelationshipName, RelationshipMetadata>
-  package var arrayRelationships: OrderedDictionary<RelationshipName, RelationshipMetadata>
-  package var computedFields: OrderedDictionary<ComputedFieldName, ComputedFieldMetadata>
-  package var remoteRelationships: OrderedDictionary<RelationshipName, RemoteRelationshipMetadata>
-  package var insertPermissions: Permissions<InsertPermissionDefinition>
-  package var selectPermissions: Permissions<SelectPermissionDefinition>
-  package var updatePermissions: Permissions<UpdatePermissionDefinition>
-  package var deletePermissions: Permissions<DeletePermissionDefinition>
-  package var eventTriggers: OrderedDictionary<TriggerName, EventTriggerMetadata>
+  package var name: TableName { didSet { identity = Identity() } }
+  package var isEnum: Bool { didSet { identity = Identity() } }
+  package var configuration: TableConfiguration { didSet { identity = Identity() } }
+  package var isFederationEntity: Bool { didSet { identity = Identity() } }
+  package var objectRelationships: OrderedDictionary<RelationshipName, RelationshipMetadata> {
+    didSet { identity = Identity() }
+  }
+  package var arrayRelationships: OrderedDictionary<RelationshipName, RelationshipMetadata> {
+    didSet { identity = Identity() }
+  }
+  package var computedFields: OrderedDictionary<ComputedFieldName, ComputedFieldMetadata> {
+    didSet { identity = Identity() }
+  }
+  package var remoteRelationships: OrderedDictionary<RelationshipName, RemoteRelationshipMetadata> {
+    didSet { identity = Identity() }
+  }
+  package var insertPermissions: PermissionList<InsertPermissionDefinition> {
+    didSet { identity = Identity() }
+  }
+  package var selectPermissions: PermissionList<SelectPermissionDefinition> {
+    didSet { identity = Identity() }
+  }
+  package var updatePermissions: PermissionList<UpdatePermissionDefinition> {
+    didSet { identity = Identity() }
+  }
+  package var deletePermissions: PermissionList<DeletePermissionDefinition> {
+    didSet { identity = Identity() }
+  }
+  package var eventTriggers: OrderedDictionary<TriggerName, EventTriggerMetadata> {
+    didSet { identity = Identity() }
+  }
   /// The logical model of a connector's table; kept, not used.
-  package var logicalModel: String?
+  package var logicalModel: String? { didSet { identity = Identity() } }
+
+  /// Stands for the value: a new one with every change, the same in copies.
+  package private(set) var identity = Identity()
+
+  /// Tells values apart without comparing them; equal values that were made apart have two.
+  package final class Identity: Sendable {}
 
   package init(
     name: TableName,
@@ -36,10 +57,10 @@ package struct TableMetadata: MetadataValue {
     arrayRelationships = [:]
     computedFields = [:]
     remoteRelationships = [:]
-    insertPermissions = [:]
-    selectPermissions = [:]
-    updatePermissions = [:]
-    deletePermissions = [:]
+    insertPermissions = PermissionList()
+    selectPermissions = PermissionList()
+    updatePermissions = PermissionList()
+    deletePermissions = PermissionList()
     eventTriggers = [:]
     logicalModel = nil
   }
@@ -79,6 +100,16 @@ package struct TableMetadata: MetadataValue {
   }
 
   package var json: JSONValue {
+    var members = head
+    for (key, list) in permissionLists where !list.isEmpty {
+      members[key] = .array(list.sortedJSON)
+    }
+    members.merge(tail) { _, last in last }
+    return .object(members)
+  }
+
+  /// The members before the permissions, in the order of export.
+  private var head: JSONObject {
     var writer = ObjectWriter()
     writer.write("table", name)
     writer.write(ifPresent: "logical_model", logicalModel)
@@ -89,14 +120,106 @@ package struct TableMetadata: MetadataValue {
     writer.write(nonEmpty: "array_relationships", sorted(arrayRelationships))
     writer.write(nonEmpty: "computed_fields", sorted(computedFields))
     writer.write(nonEmpty: "remote_relationships", sorted(remoteRelationships))
-    writer.write(nonEmpty: "insert_permissions", sorted(insertPermissions))
-    writer.write(nonEmpty: "select_permissions", sorted(selectPermissions))
-    writer.write(nonEmpty: "update_permissions", sorted(updatePermissions))
-    writer.write(nonEmpty: "delete_permissions", sorted(deletePermissions))
+    return writer.members
+  }
+
+  /// The members after the permissions.
+  private var tail: JSONObject {
+    var writer = ObjectWriter()
     writer.write(nonEmpty: "event_triggers", sorted(eventTriggers))
-    return writer.json
+    return writer.members
+  }
+
+  /// The lists of permissions by their keys, in the order of export.
+  private var permissionLists: [(key: String, list: any PermissionWriting)] {
+    [
+      ("insert_permissions", insertPermissions), ("select_permissions", selectPermissions),
+      ("update_permissions", updatePermissions), ("delete_permissions", deletePermissions),
+    ]
   }
 }
+
+extension TableMetadata {
+  /// The table as JSON text; permissions that are texts are copied.
+  package func serialized() -> [UInt8] {
+    var writer = JSONWriter()
+    writeJSON(to: &writer)
+    return writer.bytes
+  }
+
+  func writeJSON(to writer: inout JSONWriter) {
+    var separator = UInt8(ascii: "{")
+    func key(_ key: String) {
+      writer.append(separator)
+      separator = UInt8(ascii: ",")
+      writer.appendKey(key)
+    }
+    for (name, value) in head {
+      key(name)
+      writer.append(value)
+    }
+    for (name, list) in permissionLists where !list.isEmpty {
+      key(name)
+      list.writeJSON(to: &writer)
+    }
+    for (name, value) in tail {
+      key(name)
+      writer.append(value)
+    }
+    writer.append(UInt8(ascii: "}"))
+  }
+
+  /// Whether all permissions are texts.
+  var isCompact: Bool {
+    insertPermissions.isCompact && selectPermissions.isCompact && updatePermissions.isCompact
+      && deletePermissions.isCompact
+  }
+
+  /// Turns the permissions into texts; the value stays what it was, and so does its identity.
+  mutating func compact(_ pool: inout PermissionTextPool) {
+    let identity = identity
+    insertPermissions.compact(&pool)
+    selectPermissions.compact(&pool)
+    updatePermissions.compact(&pool)
+    deletePermissions.compact(&pool)
+    self.identity = identity
+  }
+
+  package static func == (one: TableMetadata, other: TableMetadata) -> Bool {
+    if one.identity === other.identity { return true }
+    return one.name == other.name
+      && one.isEnum == other.isEnum
+      && one.configuration == other.configuration
+      && one.isFederationEntity == other.isFederationEntity
+      && one.objectRelationships == other.objectRelationships
+      && one.arrayRelationships == other.arrayRelationships
+      && one.computedFields == other.computedFields
+      && one.remoteRelationships == other.remoteRelationships
+      && one.insertPermissions == other.insertPermissions
+      && one.selectPermissions == other.selectPermissions
+      && one.updatePermissions == other.updatePermissions
+      && one.deletePermissions == other.deletePermissions
+      && one.eventTriggers == other.eventTriggers
+      && one.logicalModel == other.logicalModel
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(name)
+    hasher.combine(configuration)
+    hasher.combine(objectRelationships)
+    hasher.combine(arrayRelationships)
+    hasher.combine(selectPermissions)
+  }
+}
+
+/// A list of permissions of whichever kind, as it is written.
+protocol PermissionWriting {
+  var isEmpty: Bool { get }
+  var sortedJSON: [JSONValue] { get }
+  func writeJSON(to writer: inout JSONWriter)
+}
+
+extension PermissionList: PermissionWriting {}
 
 /// An array relationship while it is read: it has fewer forms than an object relationship.
 private struct ArrayRelationship: MetadataValue {
@@ -130,14 +253,16 @@ func readFederationEntity(_ object: ObjectReader) throws(MetadataError) -> Bool 
   return true
 }
 
-private func readPermissions<Definition>(
+private func readPermissions<Definition: MetadataValue>(
   _ object: ObjectReader,
   _ kind: PermissionKind
-) throws(MetadataError) -> TableMetadata.Permissions<Definition> {
-  try object.keyed(
-    "\(kind.rawValue)_permissions",
-    kind: "\(kind.rawValue) permissions",
-    by: \.role
+) throws(MetadataError) -> PermissionList<Definition> {
+  PermissionList(
+    try object.keyed(
+      "\(kind.rawValue)_permissions",
+      kind: "\(kind.rawValue) permissions",
+      by: \.role
+    )
   )
 }
 

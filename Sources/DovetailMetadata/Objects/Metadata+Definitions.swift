@@ -115,16 +115,26 @@ private func orNull(_ text: String?) -> JSONValue {
 }
 
 extension TableMetadata {
-  /// The body of a permission with its defaults spelled out.
+  /// Whether a role has a permission, whether or not what is stored of it can be read.
+  func hasPermission(_ kind: PermissionKind, _ role: RoleName) -> Bool {
+    switch kind {
+    case .insert: insertPermissions.contains(role)
+    case .update: updatePermissions.contains(role)
+    case .delete: deletePermissions.contains(role)
+    case .select: selectPermissions.contains(role)
+    }
+  }
+
+  /// The body of a permission with its defaults spelled out; as it is stored if it cannot be read.
   func permissionJSON(_ kind: PermissionKind, _ role: RoleName) -> JSONValue? {
     switch kind {
-    case .insert: return insertPermissions[role].map { withBackendOnly($0.definition.json) }
-    case .update: return updatePermissions[role].map { withBackendOnly($0.definition.json) }
-    case .delete: return deletePermissions[role].map { withBackendOnly($0.definition.json) }
+    case .insert: return insertPermissions.json(of: role)?["permission"].map(withBackendOnly)
+    case .update: return updatePermissions.json(of: role)?["permission"].map(withBackendOnly)
+    case .delete: return deletePermissions.json(of: role)?["permission"].map(withBackendOnly)
     case .select:
       guard let definition = selectPermissions[role]?.definition,
         case .object(var members) = definition.json
-      else { return nil }
+      else { return selectPermissions.json(of: role)?["permission"] }
       members["allow_aggregations"] = .bool(definition.allowsAggregations)
       members["computed_fields"] = definition.computedFields.json
       return .object(members)

@@ -11,7 +11,7 @@ extension Metadata {
     case .relationship(let source, let table, let name, .array):
       return self.table(table, in: source)?.arrayRelationships[name] != nil
     case .permission(let source, let table, let role, let kind):
-      return self.table(table, in: source)?.permissionJSON(kind, role) != nil
+      return self.table(table, in: source)?.hasPermission(kind, role) ?? false
     case .computedField(let source, let table, let name):
       return self.table(table, in: source)?.computedFields[name] != nil
     case .remoteRelationship(let source, let table, let name):

@@ -58,7 +58,9 @@ extension RoleSchema {
         check: .always
       )
     }
-    guard let permission = table.permissions[role]?.insert, allows(permission.isBackendOnly) else {
+    guard let permission = catalog.permissions(of: role, on: table)?.insert,
+      allows(permission.isBackendOnly)
+    else {
       return nil
     }
     return InsertView(
@@ -87,7 +89,9 @@ extension RoleSchema {
         check: .always
       )
     }
-    guard let permission = table.permissions[role]?.update, allows(permission.isBackendOnly) else {
+    guard let permission = catalog.permissions(of: role, on: table)?.update,
+      allows(permission.isBackendOnly)
+    else {
       return nil
     }
     return UpdateView(
@@ -107,7 +111,9 @@ extension RoleSchema {
       return nil
     }
     if isAdmin { return DeleteView(table: table, source: source, filter: .always) }
-    guard let permission = table.permissions[role]?.delete, allows(permission.isBackendOnly) else {
+    guard let permission = catalog.permissions(of: role, on: table)?.delete,
+      allows(permission.isBackendOnly)
+    else {
       return nil
     }
     return DeleteView(

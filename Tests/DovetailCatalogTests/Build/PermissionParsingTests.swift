@@ -20,8 +20,8 @@ struct PermissionParsingTests {
   }
 
   private func filter(_ text: String) throws -> PermissionFilter? {
-    let table = try fixture(#"{"columns": "*", "filter": \#(text)}"#).table("author")
-    return table.permissions["user"]?.select?.filter
+    let fixture = fixture(#"{"columns": "*", "filter": \#(text)}"#)
+    return try fixture.permissions(of: "user", on: "author")?.select?.filter
   }
 
   /// The only inconsistency's reason, without the words that are always there.
@@ -227,8 +227,8 @@ struct PermissionParsingTests {
 
   @Test("A permission that is refused is left out, so that the role sees nothing")
   func leftOut() throws {
-    let table = try fixture(#"{"columns": "*", "filter": {"no": 1}}"#).table("author")
-    #expect(table.permissions["user"]?.select == nil)
+    let fixture = fixture(#"{"columns": "*", "filter": {"no": 1}}"#)
+    #expect(try fixture.permissions(of: "user", on: "author")?.select == nil)
   }
 
   @Test("An expression nested without end is refused, not followed")
@@ -241,12 +241,11 @@ struct PermissionParsingTests {
 
   @Test("All columns are those that the database has now; named ones must exist")
   func columns() throws {
-    let all = try fixture(#"{"columns": "*", "filter": {}}"#).table("author")
-    #expect(all.permissions["user"]?.select?.columns.count == BlogFacts.author.columns.count)
-    let some = try fixture(#"{"columns": ["id", "age"], "filter": {}}"#).table("author")
-    #expect(
-      (some.permissions["user"]?.select?.columns.keys).map { Set($0) } == ["id", "age"]
-    )
+    let all = try fixture(#"{"columns": "*", "filter": {}}"#).permissions(of: "user", on: "author")
+    #expect(all?.select?.columns.count == BlogFacts.author.columns.count)
+    let some = try fixture(#"{"columns": ["id", "age"], "filter": {}}"#)
+      .permissions(of: "user", on: "author")
+    #expect((some?.select?.columns.keys).map { Set($0) } == ["id", "age"])
     let found = try problem(#"{"columns": ["id", "no"], "filter": {}}"#)
     #expect(found?.reason == "\"no\" does not exist")
     #expect(found?.path == ["columns"])
@@ -254,10 +253,10 @@ struct PermissionParsingTests {
 
   @Test("Root fields that select permissions restrict must be known")
   func rootFields() throws {
-    let table = try fixture(
+    let permissions = try fixture(
       #"{"columns": "*", "filter": {}, "query_root_fields": ["select_by_pk"]}"#
-    ).table("author")
-    #expect(table.permissions["user"]?.select?.queryRootFields == [.selectByPrimaryKey])
+    ).permissions(of: "user", on: "author")
+    #expect(permissions?.select?.queryRootFields == [.selectByPrimaryKey])
   }
 
   @Test(

@@ -12,13 +12,14 @@ struct WritePermissionTests {
 
   @Test("Columns with presets are not the client's")
   func presets() throws {
-    let table = try fixture(
+    let catalog = try fixture(
       """
       "insert_permissions": [{"role": "u", "permission": {"check": {}, "columns": ["id", "name"],
         "set": {"name": "X-Hasura-Name", "age": 3}}}]
       """
-    ).table("author")
-    let permission = try #require(table.permissions["u"]?.insert)
+    ).build()
+    let table = try catalog.tableNamed("author")
+    let permission = try #require(catalog.permissions(of: "u", on: table)?.insert)
     #expect(permission.columns == ["id"])
     #expect(
       permission.presets == [
@@ -30,14 +31,15 @@ struct WritePermissionTests {
 
   @Test("All columns are written unless some are listed; no check lets all rows pass")
   func defaults() throws {
-    let table = try fixture(
+    let catalog = try fixture(
       """
       "insert_permissions": [{"role": "u", "permission": {"check": {}}}],
       "update_permissions": [{"role": "u", "permission": {"columns": "*", "filter": {"id": 1},
         "check": null}}]
       """
-    ).table("author")
-    let permissions = try #require(table.permissions["u"])
+    ).build()
+    let table = try catalog.tableNamed("author")
+    let permissions = try #require(catalog.permissions(of: "u", on: table))
     #expect(permissions.insert?.columns == permissions.update?.columns)
     #expect(permissions.update?.columns.count == table.facts.columns.count)
     #expect(permissions.update?.check.isAlways == true)
@@ -66,8 +68,8 @@ struct WritePermissionTests {
     )
     #expect(problem.path == path)
     let table = try catalog.tableNamed("author")
-    #expect(table.permissions["u"]?.insert == nil)
-    #expect(table.permissions["v"]?.insert != nil)
+    #expect(catalog.permissions(of: "u", on: table)?.insert == nil)
+    #expect(catalog.permissions(of: "v", on: table)?.insert != nil)
   }
 
   @Test("An inherited role has what its parents agree on, and a permission of its own first")
@@ -86,9 +88,12 @@ struct WritePermissionTests {
         """
     ).build()
     let table = try catalog.tableNamed("author")
-    #expect(table.permissions["ab"]?.delete == nil)
-    #expect(table.permissions["ab"]?.insert == table.permissions["a"]?.insert)
-    #expect(table.permissions["own"]?.delete?.filter.isAlways == true)
+    #expect(catalog.permissions(of: "ab", on: table)?.delete == nil)
+    #expect(
+      catalog.permissions(of: "ab", on: table)?.insert
+        == catalog.permissions(of: "a", on: table)?.insert
+    )
+    #expect(catalog.permissions(of: "own", on: table)?.delete?.filter.isAlways == true)
     let problems = catalog.inconsistencies.filter(\.isInformational)
     #expect(problems.map(\.object) == [.inheritedRole("ab")])
   }

@@ -79,6 +79,12 @@ struct CatalogFixture {
   func table(_ name: String, schema: String = "public") throws -> Table {
     try build().tableNamed(name, schema: schema)
   }
+
+  /// What a role may do with a table of the source `default`.
+  func permissions(of role: RoleName, on table: String) throws -> TablePermissions? {
+    let catalog = try build()
+    return catalog.permissions(of: role, on: try catalog.tableNamed(table))
+  }
 }
 
 extension Catalog {

@@ -121,7 +121,7 @@ struct CreateFunctionPermission: MetadataEditCommand {
     }
     // A caller reads the rows that the function returns, so it must be allowed to read the table.
     if let table = context.facts.returnTable(source, function),
-      metadata.table(table, in: source)?.selectPermissions[role] == nil,
+      metadata.table(table, in: source)?.selectPermissions.contains(role) != true,
       metadata.inheritedRoles[role] == nil
     {
       throw MetadataError(

@@ -4,33 +4,33 @@ import OrderedJSON
 /// A kind of permission on tables: where it is kept and how its commands are called.
 protocol TablePermission: MetadataValue {
   static var kind: PermissionKind { get }
-  static var permissions: WritableKeyPath<TableMetadata, TableMetadata.Permissions<Self>> { get }
+  static var permissions: WritableKeyPath<TableMetadata, PermissionList<Self>> { get }
 }
 
 extension InsertPermissionDefinition: TablePermission {
   static var kind: PermissionKind { .insert }
-  static var permissions: WritableKeyPath<TableMetadata, TableMetadata.Permissions<Self>> {
+  static var permissions: WritableKeyPath<TableMetadata, PermissionList<Self>> {
     \.insertPermissions
   }
 }
 
 extension SelectPermissionDefinition: TablePermission {
   static var kind: PermissionKind { .select }
-  static var permissions: WritableKeyPath<TableMetadata, TableMetadata.Permissions<Self>> {
+  static var permissions: WritableKeyPath<TableMetadata, PermissionList<Self>> {
     \.selectPermissions
   }
 }
 
 extension UpdatePermissionDefinition: TablePermission {
   static var kind: PermissionKind { .update }
-  static var permissions: WritableKeyPath<TableMetadata, TableMetadata.Permissions<Self>> {
+  static var permissions: WritableKeyPath<TableMetadata, PermissionList<Self>> {
     \.updatePermissions
   }
 }
 
 extension DeletePermissionDefinition: TablePermission {
   static var kind: PermissionKind { .delete }
-  static var permissions: WritableKeyPath<TableMetadata, TableMetadata.Permissions<Self>> {
+  static var permissions: WritableKeyPath<TableMetadata, PermissionList<Self>> {
     \.deletePermissions
   }
 }
@@ -59,7 +59,7 @@ struct CreatePermission<Definition: TablePermission>: MetadataEditCommand {
   ) throws(MetadataError) -> MetadataEdit {
     var existing = try metadata.requireTable(table, in: source)
     try refuseAdmin(entry.role)
-    guard existing[keyPath: Definition.permissions][entry.role] == nil else {
+    guard !existing[keyPath: Definition.permissions].contains(entry.role) else {
       throw MetadataError(
         .alreadyExists,
         "permission already defined on table \"\(table)\" with role \"\(entry.role)\""
@@ -90,7 +90,7 @@ struct DropPermission<Definition: TablePermission>: MetadataEditCommand {
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
     let existing = try metadata.requireTable(table, in: source)
-    guard existing[keyPath: Definition.permissions][role] != nil else {
+    guard existing[keyPath: Definition.permissions].contains(role) else {
       throw MetadataError.missingPermission(Definition.kind, on: table, role: role)
     }
     metadata.remove(.permission(source, table, role, Definition.kind))
