@@ -56,11 +56,17 @@ extension RemoteCaller {
 
   /// What the headers say of the caller: equal queries with equal ones may share a request.
   ///
-  /// Left out is what differs from request to request and does not change the answer.
-  static func identity(of headers: HTTPHeaders) -> [String] {
+  /// Left out are only the ids of requests and traces that the engine hands on by itself. Where
+  /// metadata forwards or maps headers of clients to such a name, it is for the service to say what
+  /// they mean, and so they count.
+  func identity(of headers: HTTPHeaders) -> [String] {
     headers.compactMap { name, value in
       let name = name.lowercased()
-      return name == "x-request-id" || ForwardedHeaders.isTrace(name) ? nil : "\(name):\(value)"
+      let isHandedOn = name == "x-request-id" || ForwardedHeaders.isTrace(name)
+      let counts =
+        !isHandedOn || service.forwardsClientHeaders
+        || service.clientHeaderMapping.contains { $0.remoteName == name }
+      return counts ? "\(name):\(value)" : nil
     }
   }
 }

@@ -56,7 +56,7 @@ struct RemoteCaller: Sendable {
     case .query where body.count > Self.longestSharedBody:
       return try await call.run()
     case .query:
-      let key = SharedCalls.Key(headers: Self.identity(of: request.headers), body: body)
+      let key = SharedCalls.Key(headers: identity(of: request.headers), body: body)
       let (answer, isShared) = try await sharedCalls.run(key) { () async throws(SourceError) in
         try await call.run()
       }

@@ -3,6 +3,7 @@ import DovetailPlan
 import DovetailRemoteGraphQL
 import DovetailSource
 import GraphQLLanguage
+import NIOHTTP1
 import Synchronization
 import Testing
 
@@ -80,6 +81,52 @@ struct SharedCallTests {
         }
         _ = await send(sessions + sessions, to: source)
         #expect(service.requests.count == 13)
+      }
+    }
+  }
+
+  @Test(
+    "Headers that metadata forwards or maps count, whatever they are called",
+    arguments: ["x-request-id", "traceparent", "tracestate", "b3", "x-b3-traceid"]
+  )
+  func mappedIdentity(name: String) async throws {
+    try await TestService.run(
+      answering: { _ in .late(Self.answer, milliseconds: 100) }
+    ) { service in
+      func context(_ header: String, _ value: Int) -> ExecutionContext {
+        var context = user
+        context.requestID = "r\(value)"
+        context.clientHeaders = [.init(name: header, value: "\(value)")]
+        return context
+      }
+      // A tenant's name that travels as the id of a request is a tenant's name.
+      let mappedTo = RemoteSchemaDefinition(
+        url: service.url,
+        clientHeaderMapping: ClientHeaderMapping([
+          .init(clientName: "X-Tenant", remoteName: name.uppercased())
+        ])
+      )
+      try await withSource(mappedTo) { source in
+        _ = await send((0..<3).map { context("x-tenant", $0) }, to: source)
+        #expect(service.requests.count == 3)
+        #expect(
+          Set(service.requests.flatMap { $0.headers[name] }).isSuperset(of: ["0", "1", "2"])
+        )
+      }
+      let mappedFrom = RemoteSchemaDefinition(
+        url: service.url,
+        clientHeaderMapping: ClientHeaderMapping([
+          .init(clientName: name, remoteName: "X-Tenant")
+        ])
+      )
+      try await withSource(mappedFrom) { source in
+        _ = await send((0..<3).map { context(name, $0) }, to: source)
+        #expect(service.requests.count == 6)
+      }
+      let forwarded = RemoteSchemaDefinition(url: service.url, forwardsClientHeaders: true)
+      try await withSource(forwarded) { source in
+        _ = await send((0..<3).map { context(name, $0) }, to: source)
+        #expect(service.requests.count == 9)
       }
     }
   }
