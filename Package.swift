@@ -281,9 +281,9 @@ let package = Package(
     .testTarget(
       name: "RemoteJoinTests",
       dependencies: [
-        "DovetailCatalog", "DovetailDemo", "DovetailEngine", "DovetailMetadata",
-        "DovetailRemoteGraphQL", "DovetailSQLite", "DovetailSource", "GraphQLLanguage",
-        "GraphQLTypeSystem", "Meters", "OrderedJSON",
+        "DovetailActions", "DovetailCatalog", "DovetailDemo", "DovetailEngine", "DovetailMetadata",
+        "DovetailPlan", "DovetailPostgres", "DovetailRemoteGraphQL", "DovetailSQLite",
+        "DovetailSource", "GraphQLLanguage", "GraphQLTypeSystem", "Meters", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
         .product(name: "NIOCore", package: nio), .product(name: "NIOHTTP1", package: nio),
         .product(name: "NIOPosix", package: nio),

@@ -27,7 +27,7 @@ struct RequestPipeline: Sendable {
     } catch {
       return GraphQLOperationResponse(data: nil, errors: [error])
     }
-    let context = ExecutionContext(
+    var context = ExecutionContext(
       session: request.session,
       variables: variables(of: request, plan),
       clientHeaders: request.headers,
@@ -38,11 +38,16 @@ struct RequestPipeline: Sendable {
     let executionOptions = ExecutionOptions(trace: trace)
     var response: GraphQLOperationResponse
     if let seconds = limits?.time {
-      let timely = await withTimeLimit(seconds: seconds) {
-        await execute(plan, context, executionOptions)
+      let end = ContinuousClock.now.advanced(by: .seconds(min(max(seconds, 0), 1_000_000_000)))
+      // Whoever limits the whole operation more strictly ends it, and says so.
+      if let deadline, deadline <= end {
+        response = await execute(plan, context, executionOptions)
+      } else {
+        context.deadline = end
+        response = await respond(by: end, else: RoleLimits.timeExceeded(seconds)) { [context] in
+          await execute(plan, context, executionOptions)
+        }
       }
-      response =
-        timely ?? GraphQLOperationResponse(data: nil, errors: [RoleLimits.timeExceeded(seconds)])
     } else {
       response = await execute(plan, context, executionOptions)
     }

@@ -6,51 +6,6 @@ import Testing
 
 @Suite("Entities of a federation subgraph")
 struct EntityTests {
-  private let sdl = """
-    type Product { upc: String! name: String! reviews: [Review!]! }
-    type Review { text: String! }
-    union _Entity = Product
-    scalar _Any
-    type _Service { sdl: String! }
-    type Query {
-      product(upc: String!): Product
-      named(name: String!): Product
-      _entities(representations: [_Any!]!): [_Entity]!
-      _service: _Service!
-    }
-    """
-
-  private func service() throws -> GraphService {
-    try GraphService(sdl) { (field, arguments) throws(ResolverError) in
-      switch field {
-      case "_service":
-        return .object(
-          Node(
-            "_Service",
-            ["sdl": #"type Product @key(fields: "upc") { upc: String! } type Query { a: Int }"#]
-          )
-        )
-      case "_entities":
-        return .list(
-          (arguments["representations"]?.arrayValue ?? []).map {
-            .optional(Self.product($0["upc"]?.stringValue))
-          }
-        )
-      default: return .optional(Self.product(arguments["upc"]?.stringValue))
-      }
-    }
-  }
-
-  private static func product(_ upc: String?) -> Node? {
-    guard let upc, upc != "none" else { return nil }
-    return Node("Product") { (field, _) throws(ResolverError) in
-      if field == "name", upc == "bad" { throw ResolverError(message: "no name") }
-      return field == "reviews"
-        ? .list([.object(Node("Review", ["text": .string("r" + upc)]))])
-        : .leaf(.string(field == "upc" ? upc : "n" + upc))
-    }
-  }
-
   private let script = """
     CREATE TABLE item (id INTEGER PRIMARY KEY, upc TEXT);
     INSERT INTO item VALUES (1, 'a'), (2, 'none'), (3, 'b'), (4, NULL), (5, 'a');
@@ -58,7 +13,7 @@ struct EntityTests {
 
   @Test("A field by the key of an entity is asked for by representations, in one request")
   func inferred() async throws {
-    let catalog = try service()
+    let catalog = try Products.service()
     try await JoinEngine.run(["catalog": catalog]) { test in
       try await test.addDatabase(script, tables: ["item"])
       try await test.relate(
@@ -97,7 +52,7 @@ struct EntityTests {
 
   @Test("A relationship may lead to an entity, or to a field of it, without a root field")
   func declared() async throws {
-    let catalog = try service()
+    let catalog = try Products.service()
     try await JoinEngine.run(["catalog": catalog]) { test in
       try await test.addDatabase(script, tables: ["item"])
       let call = """
@@ -134,7 +89,7 @@ struct EntityTests {
 
   @Test("What is no key is not looked up as an entity, and is refused if asked for")
   func noKey() async throws {
-    let catalog = try service()
+    let catalog = try Products.service()
     try await JoinEngine.run(["catalog": catalog]) { test in
       try await test.addDatabase(script, tables: ["item"])
       let named = { (strategy: String) in

@@ -1,5 +1,6 @@
 import DovetailDemo
 import DovetailEngine
+import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
 import Testing
@@ -72,6 +73,82 @@ struct StrategyTests {
         #expect(max(people.peak, articles.peak) <= 8)
         #expect(requests.allSatisfy { $0.byteCount < 1 << 20 })
       }
+    }
+  }
+
+  @Test("Entities are asked for in few requests", arguments: [1, 10, 1_000, 20_000])
+  func entityCounts(keys: Int) async throws {
+    let catalog = try Products.service()
+    try await JoinEngine.run(["catalog": catalog]) { test in
+      try await test.addDatabase(parents(keys), tables: ["parent"])
+      let representation = #"{"representations": [{"__typename": "Product", "upc": "$id"}]}"#
+      for (name, field, arguments) in [
+        ("inferred", "product", #"{"upc": "$id"}"#), ("declared", "_entities", representation),
+      ] {
+        try await test.relate("parent", name, target(field, arguments, of: "catalog"))
+        let join = try await test.joins(of: "{ parent { \(name) { name } } }").first
+        #expect(join?["strategy"] == "entities", "\(name)")
+        #expect(join?["max_keys"] == 5_000, "\(name)")
+        catalog.forget()
+        let data = try await test.query("{ parent(order_by: {id: asc}) { id \(name) { name } } }")
+        let rows = data["parent"]?.arrayValue ?? []
+        #expect(rows.count == keys)
+        let isRight = rows.allSatisfy { row in
+          row[name]?["name"] == .string("n\(row["id"]?.intValue ?? 0)")
+        }
+        #expect(isRight, "\(name)")
+        #expect(catalog.requests.count == (keys + 4_999) / 5_000, "\(name)")
+        #expect(catalog.requests.allSatisfy { $0.query.contains("_entities(") })
+        #expect(catalog.requests.allSatisfy { $0.byteCount < 1 << 20 })
+        #expect(catalog.peak <= 8)
+      }
+    }
+  }
+
+  @Test("Rows of another source take a statement for many keys", arguments: [1, 10, 1_000, 20_000])
+  func rowCounts(keys: Int) async throws {
+    try await JoinEngine.run([:]) { test in
+      try await test.addDatabase(parents(keys), tables: ["parent"])
+      try await test.addDatabase(
+        parents(keys)
+          + """
+          CREATE TABLE child (id INTEGER PRIMARY KEY, double INTEGER);
+          INSERT INTO child SELECT id, id * 2 FROM parent;
+          """,
+        named: "other",
+        tables: ["child"]
+      )
+      try await test.relate(
+        "parent",
+        "child",
+        """
+        {"to_source": {"source": "other", "table": "child", "relationship_type": "object",
+          "field_mapping": {"id": "id"}}}
+        """
+      )
+      let response = await test.engine.execute(
+        GraphQLOperationRequest(
+          text: "{ parent(order_by: {id: asc}) { id child { double } } }",
+          session: .admin
+        ),
+        explaining: .analyze
+      )
+      let data = try JSONValue(parsing: try #require(response.data))
+      let rows = data["parent"]?.arrayValue ?? []
+      #expect(rows.count == keys)
+      let isRight = rows.allSatisfy { row in
+        row["child"]?["double"] == .int((row["id"]?.intValue ?? 0) * 2)
+      }
+      #expect(isRight)
+      let fetch = response.explanation?["fetches"]?.arrayValue?.first
+      #expect(fetch?["calls"]?.arrayValue?.count == 1)
+      let join = fetch?["joins"]?.arrayValue?.first
+      #expect(join?["strategy"] == "rows")
+      let calls = join?["calls"]?.arrayValue ?? []
+      let chunk = try #require(join?["max_keys"]?.intValue)
+      #expect(chunk >= 2_000)
+      #expect(calls.count == (keys + chunk - 1) / chunk)
+      #expect(calls.compactMap { $0["keys"]?.intValue }.reduce(0, +) == keys)
     }
   }
 

@@ -29,13 +29,17 @@ final class GraphService: Sendable {
     case nothing
   }
 
-  /// Whether documents are checked; federation's `_Any` and the like need no more than that.
-  private let schema: StaticTypeSchema
   private let resolve: Node.Resolver
   private let delay: TimeAmount
-  private let state = Mutex(State())
+  /// What answers all requests in the place of the schema.
+  private let hook: (@Sendable (JSONValue) -> JSONValue)?
+  private let state: Mutex<State>
 
   private struct State {
+    /// By which documents are checked; federation's `_Any` and the like need no more than that.
+    var schema: StaticTypeSchema
+    /// After how many seconds the service wants to be asked again, while it is busy.
+    var busySeconds: Int?
     var requests: [Request] = []
     var fault: Fault?
     var underWay = 0
@@ -45,9 +49,23 @@ final class GraphService: Sendable {
 
   init(_ sdl: String, delay: TimeAmount = .zero, _ resolve: @escaping Node.Resolver) throws {
     let (schema, _) = StaticTypeSchema.build(document: try Document(parsing: sdl))
-    self.schema = schema
+    state = Mutex(State(schema: schema))
     self.delay = delay
+    hook = nil
     self.resolve = resolve
+  }
+
+  /// The handler of actions: gives an answer for each body.
+  init(
+    handler: @escaping @Sendable (JSONValue) -> JSONValue,
+    delay: TimeAmount = .zero
+  ) throws {
+    let document = try Document(parsing: "type Query { a: Int }")
+    let (schema, _) = StaticTypeSchema.build(document: document)
+    state = Mutex(State(schema: schema))
+    self.delay = delay
+    hook = handler
+    resolve = { (_, _) throws(ResolverError) in .null }
   }
 
   /// The requests so far, without introspection.
@@ -61,6 +79,15 @@ final class GraphService: Sendable {
   }
 
   func fail(by fault: Fault?) { state.withLock { $0.fault = fault } }
+
+  /// Answers no query, but asks for patience; nil to be well again.
+  func busy(for seconds: Int?) { state.withLock { $0.busySeconds = seconds } }
+
+  /// Has other types from now on.
+  func become(_ sdl: String) throws {
+    let (schema, _) = StaticTypeSchema.build(document: try Document(parsing: sdl))
+    state.withLock { $0.schema = schema }
+  }
 
   func forget() { state.withLock { ($0.requests, $0.peak) = ([], 0) } }
 
@@ -85,7 +112,7 @@ final class GraphService: Sendable {
 
   /// What is done with a request.
   fileprivate enum Reaction {
-    case body([UInt8], status: Int)
+    case body([UInt8], status: Int, retryAfter: Int? = nil)
     case half([UInt8])
     case nothing
   }
@@ -97,13 +124,15 @@ final class GraphService: Sendable {
       variables: json["variables"] ?? [:],
       byteCount: body.count
     )
-    let fault = state.withLock { state in
+    let (fault, busySeconds, schema) = state.withLock { state in
       state.requests.append(request)
       state.underWay += 1
       state.peak = max(state.peak, state.underWay)
-      return request.isIntrospection ? nil : state.fault
+      return request.isIntrospection
+        ? (nil, nil, state.schema) : (state.fault, state.busySeconds, state.schema)
     }
-    let answer = answer(request).serialized()
+    if let busySeconds { return (.body([], status: 503, retryAfter: busySeconds), .zero) }
+    let answer = (hook?(json) ?? answer(request, by: schema)).serialized()
     switch fault {
     case nil: return (.body(answer, status: 200), request.isIntrospection ? .zero : delay)
     case .status500: return (.body(Array("<h1>Internal error</h1>".utf8), status: 500), delay)
@@ -115,7 +144,7 @@ final class GraphService: Sendable {
 
   fileprivate func ended() { state.withLock { $0.underWay -= 1 } }
 
-  private func answer(_ request: Request) -> JSONValue {
+  private func answer(_ request: Request, by schema: StaticTypeSchema) -> JSONValue {
     do {
       let document = try Document(parsing: request.query)
       let problems = validate(document, against: schema)
@@ -193,16 +222,19 @@ private final class ServiceHandler: ChannelInboundHandler {
     var status = 200
     var length: Int
     var isWhole = true
+    var retryAfter: Int?
     switch reaction {
     case .nothing:
       context.close(promise: nil)
       return
-    case .body(let body, let code): (bytes, status, length) = (body, code, body.count)
+    case .body(let body, let code, let seconds):
+      (bytes, status, length, retryAfter) = (body, code, body.count, seconds)
     case .half(let half): (bytes, length, isWhole) = (half, half.count * 2 + 1, false)
     }
     var head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: status))
     head.headers.add(name: "content-type", value: "application/json")
     head.headers.add(name: "content-length", value: String(length))
+    if let retryAfter { head.headers.add(name: "retry-after", value: String(retryAfter)) }
     context.write(wrapOutboundOut(.head(head)), promise: nil)
     let part = wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes))))
     if isWhole {

@@ -1,5 +1,7 @@
+import DovetailActions
 import DovetailEngine
 import DovetailMetadata
+import DovetailPostgres
 import DovetailRemoteGraphQL
 import DovetailSQLite
 import DovetailSource
@@ -8,19 +10,34 @@ import OrderedCollections
 import OrderedJSON
 import Testing
 
-/// An engine with SQLite databases and services of the test.
+/// An engine with databases, services and webhooks of the test.
 struct JoinEngine {
   let engine: Engine
   private let client = RemoteHTTPClient(connectionsPerHost: 16)
   private let folder: TemporaryFolder
 
-  /// Connects SQLite databases and real services.
+  /// Connects real databases, services and webhooks.
   private struct Connector: UpstreamConnector {
     var client: RemoteHTTPClient
     var options: RemoteGraphQLOptions
 
+    var kinds: [OfferedKind] {
+      [
+        OfferedKind(.sqlite, SQLiteSource.capabilitiesOfKind),
+        OfferedKind(.postgres, PostgresSource.capabilitiesOfKind),
+      ]
+    }
+
+    var webhooks: WebhookSettings { WebhookSettings(client: client) }
+
+    func actions(log: any ActionLog, trusting tlsAllowlist: [TLSAllowlistEntry]) -> any Source {
+      ActionSource(settings: webhooks.trusting(tlsAllowlist), log: log)
+    }
+
     func connect(_ configuration: SourceConfiguration) throws(SourceError) -> any Source {
-      try SQLiteSource(configuration: configuration.configuration, environment: [:])
+      configuration.kind == .postgres
+        ? try PostgresSource(configuration: configuration.configuration, environment: [:])
+        : try SQLiteSource(configuration: configuration.configuration, environment: [:])
     }
 
     func connect(
@@ -39,13 +56,17 @@ struct JoinEngine {
     }
   }
 
-  private init(options: EngineOptions, remoteOptions: RemoteGraphQLOptions) async throws {
+  private init(
+    options: EngineOptions,
+    remoteOptions: RemoteGraphQLOptions,
+    log: Logger
+  ) async throws {
     folder = try TemporaryFolder()
     engine = Engine(
       options: options,
       connector: Connector(client: client, options: remoteOptions),
       store: SQLiteMetadataStore(dataDirectory: folder.path),
-      log: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() })
+      log: log
     )
     try await engine.start()
   }
@@ -59,9 +80,10 @@ struct JoinEngine {
     remoteOptions: RemoteGraphQLOptions = RemoteGraphQLOptions(),
     settings: [String: JSONValue] = [:],
     definitions: [String: JSONObject] = [:],
+    log: Logger = Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
     _ body: (JoinEngine) async throws -> Void
   ) async throws {
-    let test = try await JoinEngine(options: options, remoteOptions: remoteOptions)
+    let test = try await JoinEngine(options: options, remoteOptions: remoteOptions, log: log)
     for (name, service) in services {
       try await service.start()
       var definition: JSONObject = ["url": .string(service.url)]
@@ -114,15 +136,29 @@ struct JoinEngine {
     }
   }
 
+  /// Adds a source on a PostgreSQL database and tracks its tables.
+  func addDatabase(
+    _ database: PostgresDatabase,
+    named name: String,
+    tables: [String]
+  ) async throws {
+    let connection: JSONValue = ["connection_info": ["database_url": .string(database.url)]]
+    try await run("pg_add_source", ["name": .string(name), "configuration": connection])
+    for table in tables {
+      try await run("pg_track_table", ["source": .string(name), "table": .string(table)])
+    }
+  }
+
   /// Defines a relationship of a table; the definition is JSON text.
   func relate(
     _ table: String,
     _ name: String,
     _ definition: String,
-    in source: String = "default"
+    in source: String = "default",
+    kind: String = "sqlite"
   ) async throws {
     try await run(
-      "sqlite_create_remote_relationship",
+      kind + "_create_remote_relationship",
       [
         "source": .string(source), "table": .string(table), "name": .string(name),
         "definition": try JSONValue(parsing: definition),
