@@ -87,6 +87,9 @@ package struct JoinEdge: Sendable, Hashable {
   /// The names of the object's members that are the key's parts (`JoinKeyColumn.name`, or a phantom
   /// alias of a remote selection), in the order of the lookup's parts.
   package var key: [String]
+  /// For each part of the key the names and indices that lead to it in the member's JSON; empty where
+  /// the members themselves are the parts, as those of SQL sources always are.
+  package var keyPaths: [[String]]
   package var lookup: Lookup
   package var onError: JoinFailure
 
@@ -96,6 +99,7 @@ package struct JoinEdge: Sendable, Hashable {
     path: [String],
     responseKey: String,
     key: [String],
+    keyPaths: [[String]] = [],
     lookup: Lookup,
     onError: JoinFailure
   ) {
@@ -104,6 +108,7 @@ package struct JoinEdge: Sendable, Hashable {
     self.path = path
     self.responseKey = responseKey
     self.key = key
+    self.keyPaths = keyPaths.allSatisfy(\.isEmpty) ? [] : keyPaths
     self.lookup = lookup
     self.onError = onError
   }

@@ -17,7 +17,11 @@ extension RemoteRelationshipResolver {
       var fields: OrderedDictionary<String, RemoteJoinSide.Field> = [:]
       for (name, field) in builder.types[type.name]?.fields ?? [:]
       where !builder.isObject(field.type.namedType) {
-        fields[name] = .init(listDepth: field.type.listDepth)
+        let type = field.type.namedType
+        fields[name] = .init(
+          listDepth: field.type.listDepth,
+          isJSON: BuiltInScalars.type(named: type) == nil && builder.isScalar(type)
+        )
       }
       let side = RemoteJoinSide(identifier: type.name, fields: fields)
       for relationship in type.relationships {

@@ -44,12 +44,6 @@ extension RemoteRelationshipResolver {
         )
       }
       try source.checkColumn(column, of: table.facts)
-      guard table.columns[column]?.enumTable == nil else {
-        throw ResolutionError(
-          .notSupported,
-          "relationships to enum fields are not supported yet"
-        )
-      }
       let isArray =
         table.facts.columns.first { $0.name == column }?.type.category == .array
       if values.listDepth > 0, !isArray { try spread(field, in: &target) }

@@ -146,11 +146,14 @@ extension RemoteRelationshipResolver {
     for field in definitions.values where field.arguments.isEmpty {
       let name = field.type.namedType
       guard let type = catalog.schema.type(named: name), !type.isComposite else { continue }
-      var isPlain = BuiltInScalars.type(named: name) != nil
-      if case .enum = type.kind { isPlain = false }
+      let isBuiltIn = BuiltInScalars.type(named: name) != nil
+      var isScalar = false
+      if case .scalar = type.kind { isScalar = true }
       fields[field.name] = .init(
         listDepth: field.type.listDepth,
-        typeName: isPlain ? name : nil
+        typeName: isBuiltIn ? name : nil,
+        // What a custom scalar stands for only the service knows; it may be JSON.
+        isJSON: isScalar && !isBuiltIn
       )
     }
     return fields

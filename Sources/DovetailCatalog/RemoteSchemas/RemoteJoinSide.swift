@@ -50,8 +50,8 @@ package struct RemoteJoinSide: Sendable {
     guard known.isJSON, known.listDepth == 0 else {
       throw RemoteSchemaError(
         .invalidConfiguration,
-        "join field \"\(text)\": \"\(field.name)\" is no json or jsonb column, so it has no parts to "
-          + "join on"
+        "join field \"\(text)\": \"\(field.name)\" is no json or jsonb column and no custom scalar, so "
+          + "it has no parts to join on"
       )
     }
     return (field, Field(listDepth: field.isList ? 1 : 0))

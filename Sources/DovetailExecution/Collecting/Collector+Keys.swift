@@ -62,18 +62,56 @@ extension Collector {
   private mutating func key(of use: ShapeProgram.EdgeUse, partsStart: Int) -> Int? {
     let group = Int(use.group)
     if use.parts.count == 1 {
-      let range = parts[partsStart &+ Int(view.useParts[Int(use.parts.lowerBound)])]
+      let range = value(of: view.useParts[Int(use.parts.lowerBound)], partsStart)
       guard isValue(range) else { return nil }
       return tables[group].index(of: UnsafeRawBufferPointer(rebasing: document[range]))
     }
     scratch.removeAll(keepingCapacity: true)
     for index in use.parts {
-      let range = parts[partsStart &+ Int(view.useParts[Int(index)])]
+      let range = value(of: view.useParts[Int(index)], partsStart)
       guard isValue(range) else { return nil }
       scratch.append(contentsOf: UnsafeRawBufferPointer(rebasing: document[range]))
       scratch.append(0)
     }
     return scratch.withUnsafeBytes { tables[group].index(ofParts: $0) }
+  }
+
+  /// Where a part of a key lies; nowhere if there is nothing at the end of its path.
+  @inline(__always)
+  private func value(of part: ShapeProgram.UsePart, _ partsStart: Int) -> Range<Int> {
+    let range = parts[partsStart &+ Int(part.part)]
+    return part.path.isEmpty ? range : follow(part.path, from: range)
+  }
+
+  private func follow(_ path: Range<Int32>, from start: Range<Int>) -> Range<Int> {
+    var range = start
+    for index in path {
+      guard !range.isEmpty else { break }
+      let step = view.pathSteps[Int(index)]
+      var next = range.lowerBound..<range.lowerBound
+      switch json.kind(at: range.lowerBound) {
+      case .object:
+        // Of equal names the last one counts, as it does in databases.
+        var members = json.members(at: range.lowerBound)
+        while let member = members.next() {
+          if json.matches(member.key, step.name) { next = member.value }
+        }
+      case .array:
+        guard let wanted = step.index else { break }
+        var elements = json.elements(at: range.lowerBound)
+        var index = 0
+        while let element = elements.next() {
+          if index == wanted {
+            next = element
+            break
+          }
+          index += 1
+        }
+      default: break
+      }
+      range = next
+    }
+    return range
   }
 
   @inline(__always)

@@ -179,10 +179,12 @@ struct ShapeCompiler {
     var parts: [String: Int32] = [:]
     for (name, edge) in uses {
       let start = program.useParts.count
-      for key in edge.edge.key {
+      for (index, key) in edge.edge.key.enumerated() {
         let part = parts[key] ?? Int32(clamping: parts.count)
         parts[key] = part
-        program.useParts.append(part)
+        let paths = edge.edge.keyPaths
+        let path = addPath(paths.indices.contains(index) ? paths[index] : [])
+        program.useParts.append(ShapeProgram.UsePart(part: part, path: path))
         members[key, default: member(key, .copy, key: nil)].part = part
       }
       members[name]?.use = Int32(clamping: program.uses.count)
@@ -194,6 +196,14 @@ struct ShapeCompiler {
       )
     }
     return parts.count
+  }
+
+  private mutating func addPath(_ path: [String]) -> Range<Int32> {
+    let start = program.pathSteps.count
+    program.pathSteps += path.map {
+      ShapeProgram.PathStep(name: Array($0.utf8), index: Int($0))
+    }
+    return Int32(clamping: start)..<Int32(clamping: program.pathSteps.count)
   }
 
   private mutating func addLevel(

@@ -16,8 +16,10 @@ struct ShapeProgram: Sendable {
   var members: [Member] = []
   /// The joins of each level.
   var uses: [EdgeUse] = []
-  /// The parts of keys, as part indices of the level, by range.
-  var useParts: [Int32] = []
+  /// The parts of keys, by range.
+  var useParts: [UsePart] = []
+  /// The steps to parts inside of members, by range.
+  var pathSteps: [PathStep] = []
   var translations: [Translation] = []
   /// Names and literals, by range.
   var bytes: [UInt8] = []
@@ -110,6 +112,20 @@ struct ShapeProgram: Sendable {
     var group: Int32
     /// The key's parts in `useParts`.
     var parts: Range<Int32>
+  }
+
+  /// A part of a key.
+  struct UsePart: Sendable {
+    /// The member's index among the level's parts.
+    var part: Int32
+    /// The way into the member's JSON in `pathSteps`; mostly there is none.
+    var path: Range<Int32>
+  }
+
+  /// A step into JSON: a member of an object, or an element of a list if the name is a number.
+  struct PathStep: Sendable {
+    var name: [UInt8]
+    var index: Int?
   }
 
   /// A JSON string and what is written in its stead.

@@ -7,7 +7,8 @@ struct ShapeView {
   let levels: UnsafeBufferPointer<ShapeProgram.Level>
   let members: UnsafeBufferPointer<ShapeProgram.Member>
   let uses: UnsafeBufferPointer<ShapeProgram.EdgeUse>
-  let useParts: UnsafeBufferPointer<Int32>
+  let useParts: UnsafeBufferPointer<ShapeProgram.UsePart>
+  let pathSteps: UnsafeBufferPointer<ShapeProgram.PathStep>
   let translations: UnsafeBufferPointer<ShapeProgram.Translation>
   let bytes: UnsafeRawBufferPointer
 
@@ -18,6 +19,7 @@ struct ShapeView {
       members: .init(start: nil, count: 0),
       uses: .init(start: nil, count: 0),
       useParts: .init(start: nil, count: 0),
+      pathSteps: .init(start: nil, count: 0),
       translations: .init(start: nil, count: 0),
       bytes: .init(start: nil, count: 0)
     )
@@ -61,18 +63,21 @@ extension ShapeProgram {
       members.withUnsafeBufferPointer { members in
         uses.withUnsafeBufferPointer { uses in
           useParts.withUnsafeBufferPointer { useParts in
-            translations.withUnsafeBufferPointer { translations in
-              bytes.withUnsafeBytes { bytes in
-                body(
-                  ShapeView(
-                    levels: levels,
-                    members: members,
-                    uses: uses,
-                    useParts: useParts,
-                    translations: translations,
-                    bytes: bytes
+            pathSteps.withUnsafeBufferPointer { pathSteps in
+              translations.withUnsafeBufferPointer { translations in
+                bytes.withUnsafeBytes { bytes in
+                  body(
+                    ShapeView(
+                      levels: levels,
+                      members: members,
+                      uses: uses,
+                      useParts: useParts,
+                      pathSteps: pathSteps,
+                      translations: translations,
+                      bytes: bytes
+                    )
                   )
-                )
+                }
               }
             }
           }

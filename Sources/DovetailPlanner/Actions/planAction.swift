@@ -113,17 +113,17 @@ extension OperationPlanning {
       throw unknownField(field, object.name)
     }
     let relationship: RemoteRelationship
-    let keyFields: [String]
+    let keyFields: [RemoteJoinField]
     let lookup: Lookup
     switch definition.attachment as? FieldMeaning {
     case .remoteTable(let known, let target, let view):
-      (relationship, keyFields) = (known, target.pairs.map(\.field.name))
+      (relationship, keyFields) = (known, target.pairs.map(\.field))
       lookup = try planTableLookup(field, definition, target, view, isAggregate: false)
     case .remoteTableAggregate(let known, let target, let view):
-      (relationship, keyFields) = (known, target.pairs.map(\.field.name))
+      (relationship, keyFields) = (known, target.pairs.map(\.field))
       lookup = try planTableLookup(field, definition, target, view, isAggregate: true)
     case .remoteField(let known, let resolved):
-      (relationship, keyFields) = (known, resolved.keyFields.map(\.name))
+      (relationship, keyFields) = (known, resolved.keyFields)
       lookup = try planRemoteLookup(field, definition, resolved)
     default:
       _ = try reader.arguments(of: field, definition.arguments)
@@ -139,7 +139,8 @@ extension OperationPlanning {
       relationship: relationship.name.value,
       path: path,
       responseKey: field.responseKey,
-      key: keyFields.map { joinKey($0, &keys) },
+      key: keyFields.map { joinKey($0.name, &keys) },
+      keyPaths: keyFields.map(\.path),
       lookup: lookup,
       onError: joinFailure(relationship)
     )

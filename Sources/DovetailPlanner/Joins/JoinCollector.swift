@@ -11,6 +11,7 @@ final class JoinCollector {
     path: [String],
     responseKey: String,
     key: [String],
+    keyPaths: [[String]] = [],
     lookup: Lookup,
     onError: JoinFailure
   ) -> Int {
@@ -22,6 +23,7 @@ final class JoinCollector {
         path: path,
         responseKey: responseKey,
         key: key,
+        keyPaths: keyPaths,
         lookup: lookup,
         onError: onError
       )

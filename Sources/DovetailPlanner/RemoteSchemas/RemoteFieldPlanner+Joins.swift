@@ -8,8 +8,8 @@ import GraphQLTypeSystem
 struct RemoteJoinUse {
   var relationship: RemoteRelationship
   var responseKey: String
-  /// The service's names of the fields that are the key's parts.
-  var keyFields: [String]
+  /// The fields that are the key's parts, by the service's names.
+  var keyFields: [RemoteJoinField]
   var lookup: Lookup
 }
 
@@ -28,7 +28,7 @@ extension RemoteFieldPlanner {
       return RemoteJoinUse(
         relationship: relationship,
         responseKey: field.responseKey,
-        keyFields: resolved.keyFields.map(\.name),
+        keyFields: resolved.keyFields,
         lookup: try planning.planRemoteLookup(field, definition, resolved)
       )
     case .remoteTable(let relationship, let target, let view):
@@ -51,7 +51,7 @@ extension RemoteFieldPlanner {
     RemoteJoinUse(
       relationship: relationship,
       responseKey: field.responseKey,
-      keyFields: target.pairs.map(\.field.name),
+      keyFields: target.pairs.map(\.field),
       lookup: try planning.planTableLookup(
         field,
         definition,

@@ -155,8 +155,8 @@ final class RemoteFieldPlanner {
     }
     for (index, use) in joins {
       var key: [String] = []
-      for name in use.keyFields {
-        key.append(joinKey(name, of: type, &members, &aliases))
+      for field in use.keyFields {
+        key.append(joinKey(field.name, of: type, &members, &aliases))
       }
       let id = edges.count
       edges.append(
@@ -166,6 +166,7 @@ final class RemoteFieldPlanner {
           path: place,
           responseKey: members[index].alias,
           key: key,
+          keyPaths: use.keyFields.map(\.path),
           lookup: use.lookup,
           onError: planning.joinFailure(use.relationship)
         )
