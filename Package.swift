@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "DovetailMetadata",
       dependencies: [
-        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+        "GraphQLLanguage", "OrderedJSON",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
     .target(

@@ -128,7 +128,13 @@ struct RequestPipeline: Sendable {
     let planned = try self.plan(entry.document, request, role.schema)
     let cached = CachedPlan(
       plan: planned.plan,
-      prepared: try prepare(planned.plan),
+      prepared: try prepare(
+        planned.plan.tagged(
+          entry.document,
+          operationName: request.operationName,
+          sources: snapshot.metadata.sources
+        )
+      ),
       defaults: planned.variables.filter { request.variables[$0.key] == nil },
       cost: OperationCost(of: entry.document, operationName: request.operationName)
     )

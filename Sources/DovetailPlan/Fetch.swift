@@ -6,6 +6,8 @@ package struct Fetch: Sendable, Hashable {
   package var request: Request
   /// The edges whose positions lie in this fetch's result, by `JoinEdge.id`.
   package var joins: [JoinEdge]
+  /// The comment that statements for this fetch carry; nil for none.
+  package var tag: StatementTag?
 
   /// What is asked of the upstream.
   package enum Request: Sendable, Hashable {
@@ -29,10 +31,16 @@ package struct Fetch: Sendable, Hashable {
     case action(ActionCall)
   }
 
-  package init(target: FetchTarget, request: Request, joins: [JoinEdge] = []) {
+  package init(
+    target: FetchTarget,
+    request: Request,
+    joins: [JoinEdge] = [],
+    tag: StatementTag? = nil
+  ) {
     self.target = target
     self.request = request
     self.joins = joins
+    self.tag = tag
   }
 
   /// Whether rows come from a function that may change data.

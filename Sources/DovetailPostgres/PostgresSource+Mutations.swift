@@ -5,8 +5,8 @@ import DovetailSQL
 
 extension PostgresSource {
   /// Makes a mutation ready to run by itself.
-  func prepareMutation(_ mutation: SQLMutation) -> PreparedFetch {
-    let transaction = prepareTransaction(of: [.mutation(mutation)])
+  func prepareMutation(_ mutation: SQLMutation, tag: StatementTag?) -> PreparedFetch {
+    let transaction = prepareTransaction(of: [.mutation(mutation)], tags: [tag])
     return PreparedFetch(text: mutation.text, shape: mutation.shape) {
       (context) async throws(SourceError) in
       guard let result = try await transaction.run(context).first else {
@@ -17,9 +17,12 @@ extension PostgresSource {
   }
 
   /// Makes fetches ready to run in one transaction: in one round trip if each is one statement.
-  func prepareTransaction(of fetches: [SQLFetch]) -> PreparedTransaction {
+  func prepareTransaction(
+    of fetches: [SQLFetch],
+    tags: [StatementTag?]
+  ) -> PreparedTransaction {
     let mode = TransactionMode(isolation: pool.settings.isolation)
-    let prepared = fetches.map { PreparedSteps($0) }
+    let prepared = zip(fetches, tags).map { PreparedSteps($0, tag: $1) }
     let isBrief = prepared.allSatisfy { $0.texts.count == 1 }
     return PreparedTransaction(texts: fetches.map(\.text), shapes: fetches.map(\.shape)) {
       [self] (context) async throws(SourceError) in
@@ -60,7 +63,7 @@ extension PostgresSource {
     of fetch: PreparedSteps,
     _ context: ExecutionContext
   ) throws(SourceError) -> (Statement, MutationRun?) {
-    let text = fetch.texts.first ?? "SELECT"
+    let text = fetch.texts.first?.text(in: context) ?? "SELECT"
     switch fetch.fetch {
     case .statement(let statement):
       return (Statement(text, try dialect.parameterValues(of: statement, in: context)), nil)
@@ -95,7 +98,7 @@ extension PostgresSource {
     }
     var run = MutationRun(mutation, dialect: dialect, context: context)
     while let step = run.step {
-      let statement = Statement(fetch.texts[step], try run.values())
+      let statement = Statement(fetch.texts[step].text(in: context), try run.values())
       do throws(SourceError) {
         try run.take(try await transaction.query(statement))
       } catch {
@@ -109,13 +112,15 @@ extension PostgresSource {
 /// A fetch with the texts of its statements.
 private struct PreparedSteps: Sendable {
   var fetch: SQLFetch
-  var texts: [StatementText]
+  var texts: [TaggedStatementText]
 
-  init(_ fetch: SQLFetch) {
+  init(_ fetch: SQLFetch, tag: StatementTag?) {
     self.fetch = fetch
     switch fetch {
-    case .statement(let statement): texts = [StatementText(statement.text)]
-    case .mutation(let mutation): texts = mutation.steps.map { StatementText($0.text) }
+    case .statement(let statement):
+      texts = [TaggedStatementText(statement.text, tag: tag)]
+    case .mutation(let mutation):
+      texts = mutation.steps.map { TaggedStatementText($0.text, tag: tag) }
     }
   }
 

@@ -53,10 +53,10 @@ package final class PostgresSource: Source {
   package func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch {
     let statement: SQLStatement
     switch try SQLTranslator(dialect: dialect).translateAny(fetch) {
-    case .mutation(let mutation): return prepareMutation(mutation)
+    case .mutation(let mutation): return prepareMutation(mutation, tag: fetch.tag)
     case .statement(let only): statement = only
     }
-    let text = StatementText(statement.text)
+    let text = TaggedStatementText(statement.text, tag: fetch.tag)
     let mayWrite = fetch.callsWritingFunction
     return PreparedFetch(
       text: statement.text,
@@ -66,7 +66,7 @@ package final class PostgresSource: Source {
       }
     ) { [self] (context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, in: context)
-      let bound = Statement(text, values)
+      let bound = Statement(text.text(in: context), values)
       return .rows(try await mayWrite ? queryReadOnly(bound) : readingPool.query(bound))
     }
   }
@@ -99,7 +99,7 @@ package final class PostgresSource: Source {
     for fetch in fetches {
       translated.append(try SQLTranslator(dialect: dialect).translateAny(fetch))
     }
-    return prepareTransaction(of: translated)
+    return prepareTransaction(of: translated, tags: fetches.map(\.tag))
   }
 
   package func checkHealth() async throws(SourceError) {

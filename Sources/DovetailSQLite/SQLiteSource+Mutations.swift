@@ -5,8 +5,8 @@ import DovetailSQL
 
 extension SQLiteSource {
   /// Makes a mutation ready to run by itself.
-  func prepareMutation(_ mutation: SQLMutation) -> PreparedFetch {
-    let transaction = prepareTransaction(of: [.mutation(mutation)])
+  func prepareMutation(_ mutation: SQLMutation, tag: StatementTag?) -> PreparedFetch {
+    let transaction = prepareTransaction(of: [.mutation(mutation)], tags: [tag])
     return PreparedFetch(text: mutation.text, shape: mutation.shape) {
       (context) async throws(SourceError) in
       guard let result = try await transaction.run(context).first else {
@@ -17,8 +17,11 @@ extension SQLiteSource {
   }
 
   /// Makes fetches ready to run in one transaction.
-  func prepareTransaction(of fetches: [SQLFetch]) -> PreparedTransaction {
-    let prepared = fetches.map { PreparedSteps($0) }
+  func prepareTransaction(
+    of fetches: [SQLFetch],
+    tags: [StatementTag?]
+  ) -> PreparedTransaction {
+    let prepared = zip(fetches, tags).map { PreparedSteps($0, tag: $1) }
     return PreparedTransaction(texts: fetches.map(\.text), shapes: fetches.map(\.shape)) {
       [pool, dialect] (context) async throws(SourceError) in
       let outcome: Result<[FetchResult], SourceError>
@@ -65,13 +68,15 @@ extension SQLiteConnection {
 /// A fetch with the texts of its statements.
 private struct PreparedSteps: Sendable {
   var fetch: SQLFetch
-  var texts: [StatementText]
+  var texts: [TaggedStatementText]
 
-  init(_ fetch: SQLFetch) {
+  init(_ fetch: SQLFetch, tag: StatementTag?) {
     self.fetch = fetch
     switch fetch {
-    case .statement(let statement): texts = [StatementText(statement.text)]
-    case .mutation(let mutation): texts = mutation.steps.map { StatementText($0.text) }
+    case .statement(let statement):
+      texts = [TaggedStatementText(statement.text, tag: tag)]
+    case .mutation(let mutation):
+      texts = mutation.steps.map { TaggedStatementText($0.text, tag: tag) }
     }
   }
 
@@ -84,14 +89,15 @@ private struct PreparedSteps: Sendable {
     switch fetch {
     case .statement(let statement):
       let values = try dialect.parameterValues(of: statement, in: context)
-      return .rows(try query(0, values, numbers, on: connection))
+      return .rows(try query(texts[0].text(in: context), values, numbers, on: connection))
     case .mutation(let mutation):
       var run = MutationRun(mutation, dialect: dialect, context: context)
       while let step = run.step {
         let values = try run.values()
         do throws(SourceError) {
           let isOutput = mutation.isOutput(step)
-          try run.take(try query(step, values, isOutput ? numbers : [], on: connection))
+          let text = texts[step].text(in: context)
+          try run.take(try query(text, values, isOutput ? numbers : [], on: connection))
         } catch {
           throw mutation.failure(error, at: step)
         }
@@ -101,13 +107,13 @@ private struct PreparedSteps: Sendable {
   }
 
   private func query(
-    _ step: Int,
+    _ text: StatementText,
     _ values: [ParameterValue],
     _ numbers: Set<Int>,
     on connection: SQLiteConnection
   ) throws(SourceError) -> RowSet {
     do throws(SQLiteFailure) {
-      return try connection.query(Statement(texts[step], values, numberColumns: numbers))
+      return try connection.query(Statement(text, values, numberColumns: numbers))
     } catch {
       throw SourceError(error, values: values)
     }

@@ -49,10 +49,10 @@ package final class SQLiteSource: Source {
   package func prepare(_ fetch: Fetch) throws(SourceError) -> PreparedFetch {
     let statement: SQLStatement
     switch try SQLTranslator(dialect: dialect).translateAny(fetch) {
-    case .mutation(let mutation): return prepareMutation(mutation)
+    case .mutation(let mutation): return prepareMutation(mutation, tag: fetch.tag)
     case .statement(let only): statement = only
     }
-    let text = StatementText(statement.text)
+    let text = TaggedStatementText(statement.text, tag: fetch.tag)
     let numbers = statement.shape.numberColumns
     return PreparedFetch(
       text: statement.text,
@@ -62,7 +62,8 @@ package final class SQLiteSource: Source {
       }
     ) { [self] (context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, in: context)
-      return .rows(try await pool.query(Statement(text, values, numberColumns: numbers)))
+      let bound = Statement(text.text(in: context), values, numberColumns: numbers)
+      return .rows(try await pool.query(bound))
     }
   }
 
@@ -85,7 +86,7 @@ package final class SQLiteSource: Source {
     for fetch in fetches {
       translated.append(try SQLTranslator(dialect: dialect).translateAny(fetch))
     }
-    return prepareTransaction(of: translated)
+    return prepareTransaction(of: translated, tags: fetches.map(\.tag))
   }
 
   package func checkHealth() async throws(SourceError) {

@@ -107,15 +107,19 @@ package struct SourceCapabilities: Sendable, Hashable {
   package var aggregates: Set<AggregateFunction>
   /// Whether names without a schema belong to a default schema of this name (`public`).
   package var defaultSchema: String?
+  /// Whether identities of tables and functions are certain: no other object ever has the same.
+  package var hasCertainIdentities: Bool
 
   package init(
     comparisons: Set<ComparisonOperator> = [],
     aggregates: Set<AggregateFunction> = [],
-    defaultSchema: String? = nil
+    defaultSchema: String? = nil,
+    hasCertainIdentities: Bool = false
   ) {
     self.comparisons = comparisons
     self.aggregates = aggregates
     self.defaultSchema = defaultSchema
+    self.hasCertainIdentities = hasCertainIdentities
   }
 }
 

@@ -249,7 +249,8 @@ struct PermissionParser<Subject: ConditionSubject> {
     guard case .object(let operators) = value else {
       // `{"id": "X-Hasura-User-Id"}` is short for `_eq`.
       try checkLiteral(value, for: .equal, type, path: path)
-      return .compare(subject, .equal, operand(value))
+      let operand = operand(value)
+      return .compare(subject, .equal, readsSession ? operand : .given(operand, at: path))
     }
     var parts: [PermissionFilter] = []
     for (key, operandValue) in operators {
@@ -308,6 +309,7 @@ struct PermissionParser<Subject: ConditionSubject> {
           path: path
         )
       }
+      try checkApplies(comparison, to: type, path: path)
       try checkLiteral(value, for: comparison, type, path: path)
       let operand = operand(value)
       return .compare(subject, comparison, readsSession ? operand : .given(operand, at: path))
@@ -451,6 +453,24 @@ struct PermissionParser<Subject: ConditionSubject> {
 
   // MARK: Operands
 
+  /// Refuses operators that the database does not have for the type.
+  private func checkApplies(
+    _ comparison: ComparisonOperator,
+    to type: ColumnType,
+    path: [String]
+  ) throws(ResolutionError) {
+    guard let categories = comparison.categories, !categories.contains(type.category),
+      // What operators types of extensions and domains have is left to the database.
+      type.category != .other, type.category != .array, type.category != .enumeration
+    else { return }
+    let known = categories.map { "\"\($0)\"" }.sorted().joined(separator: "/")
+    throw ResolutionError(
+      .unexpectedPayload,
+      "is of type \"\(type.sqlName)\"; this operator works only on columns of type \(known)",
+      path: path
+    )
+  }
+
   /// Refuses literals of another kind than the column's, instead of each request that meets them.
   private func checkLiteral(
     _ value: JSONValue,
@@ -458,11 +478,20 @@ struct PermissionParser<Subject: ConditionSubject> {
     _ type: ColumnType,
     path: [String]
   ) throws(ResolutionError) {
+    if comparison == .in || comparison == .notIn, value.arrayValue == nil,
+      !(readsSession && value.stringValue.map(SessionVariableName.isName) ?? false)
+    {
+      throw ResolutionError(
+        .parseFailed,
+        "parsing [] failed, expected Array, but encountered \(typeText(value))",
+        path: path
+      )
+    }
     guard readsSession else { return }
     let values: [JSONValue]
     switch comparison {
     case .equal, .notEqual, .greater, .less, .greaterOrEqual, .lessOrEqual: values = [value]
-    case .in, .notIn: values = value.arrayValue ?? [value]
+    case .in, .notIn: values = value.arrayValue ?? []
     default: return
     }
     for value in values {

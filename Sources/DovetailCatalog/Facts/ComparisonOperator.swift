@@ -56,3 +56,28 @@ package enum ComparisonOperator: String, Sendable, Hashable, CaseIterable {
   /// Null-safe inequality, which permission filters use on nullable columns.
   case isDistinct = "_is_distinct"
 }
+
+extension ComparisonOperator {
+  /// The categories of types that have the operator; nil if all may.
+  package var categories: [ColumnType.Category]? {
+    switch self {
+    case .equal, .notEqual, .greater, .less, .greaterOrEqual, .lessOrEqual, .in, .notIn,
+      .isNotDistinct, .isDistinct:
+      nil
+    case .like, .notLike, .ilike, .notIlike, .similar, .notSimilar, .regex, .notRegex, .iregex,
+      .notIregex:
+      [.text]
+    case .contains, .containedIn: [.json, .jsonb, .array]
+    case .hasKey, .hasKeysAny, .hasKeysAll: [.json, .jsonb]
+    case .spatialContains, .spatialCrosses, .spatialEquals, .spatial3DIntersects,
+      .spatialOverlaps, .spatialTouches, .spatialWithin, .spatial3DDistanceWithin:
+      [.geometry]
+    case .spatialIntersects, .spatialDistanceWithin: [.geometry, .geography]
+    case .rasterIntersects, .rasterIntersectsBandGeometry, .rasterIntersectsGeometryBand:
+      [.raster]
+    case .ancestor, .ancestorAny, .descendant, .descendantAny, .matches, .matchesAny,
+      .matchesFulltext:
+      [.ltree]
+    }
+  }
+}

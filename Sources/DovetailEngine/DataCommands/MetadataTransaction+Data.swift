@@ -31,9 +31,6 @@ extension MetadataTransaction {
         return answer["aggregate"] ?? .null
       case .insert(let arguments):
         let planner = DataCommandPlanner(schema: schema, arguments: arguments)
-        if arguments["objects"]?.arrayValue?.isEmpty == true {
-          return emptyAnswer(arguments)
-        }
         return try await run(
           try planner.insert(),
           as: .mutation,
@@ -66,11 +63,6 @@ extension MetadataTransaction {
     } catch {
       throw EngineError(code: "unexpected", message: "\(error)", status: 500)
     }
-  }
-
-  private func emptyAnswer(_ arguments: JSONValue) -> JSONValue {
-    arguments["returning"] == nil
-      ? ["affected_rows": 0] : ["affected_rows": 0, "returning": []]
   }
 
   /// Runs a fetch and gives its JSON.
@@ -109,7 +101,13 @@ extension MetadataTransaction {
   /// Errors without a place are about the arguments as a whole.
   private func commandError(_ error: EngineError) -> EngineError {
     var error = error
-    if error.path == "$" && error.code != "not-found" { error.path = "$.args" }
+    guard error.path == "$" else { return error }
+    error.path = "$.args"
+    let beginning = "missing session variable: "
+    if error.code == "not-found", error.message.hasPrefix(beginning) {
+      error.message.removeFirst(beginning.count)
+      error.message += " header is expected but not found"
+    }
     return error
   }
 }

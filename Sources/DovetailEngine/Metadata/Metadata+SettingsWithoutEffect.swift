@@ -4,8 +4,8 @@ import OrderedCollections
 extension Metadata {
   /// The settings that are kept in the document and that the engine does not obey yet.
   ///
-  /// A command that makes one is refused by name, since limits that do not limit are worse than none;
-  /// a whole document that holds one is taken with a warning, and the start logs it.
+  /// What makes one, a command or a whole document, is answered with a warning; the start logs it, and
+  /// `dump_internal_state` lists it.
   var settingsWithoutEffect: [MetadataDiagnostic] {
     var found: [MetadataDiagnostic] = []
     func report(_ setting: String, at path: [JSONPath.Component]) {
@@ -21,12 +21,6 @@ extension Metadata {
       report("metrics_config", at: [.key("metrics_config")])
     }
     if openTelemetry.status == .enabled { report("opentelemetry", at: [.key("opentelemetry")]) }
-    for source in sources.values {
-      let path: [JSONPath.Component] = [.key("sources"), .key(source.name.value)]
-      if let tags = source.queryTags, !tags.isDisabled {
-        report("query_tags", at: path + [.key("query_tags")])
-      }
-    }
     return found
   }
 }

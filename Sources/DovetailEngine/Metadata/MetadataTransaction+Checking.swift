@@ -13,14 +13,13 @@ extension MetadataTransaction {
     if case .replacement(let replacement) = edit.check {
       return try replacementAnswer(replacement, edit)
     }
-    try refuseSettingsWithoutEffect(since: before)
     if edit.reload == .nothing { await lookAgain(since: before.catalog) }
     var result = edit.result
     if case .batch(let batch) = edit.check {
       result = try await settle(batch, since: before.catalog)
     }
     let new = newInconsistencies(since: before.catalog)
-    guard !new.isEmpty else { return result }
+    guard !new.isEmpty else { return warning(result, since: before) }
     let detail = JSONValue.array(new.map { metadata.describe($0) })
     if let clash = new.first(where: { $0.reason.hasPrefix(RootFieldClash.beginning) }) {
       throw EngineError(

@@ -111,6 +111,9 @@ extension MetadataTransaction {
           "console_state": (try? JSONValue(parsing: state.console)) ?? [:],
         ]
       }
+      guard arguments["type"] != nil else {
+        throw EngineError(code: "parse-failed", message: "key \"type\" not found", path: "$.args")
+      }
       guard let client = arguments["type"]?.stringValue.flatMap(CatalogState.Client.init) else {
         throw EngineError(
           code: "parse-failed",
@@ -118,8 +121,15 @@ extension MetadataTransaction {
           path: "$.args.type"
         )
       }
+      guard let state = arguments["state"] else {
+        throw EngineError(
+          code: "parse-failed",
+          message: "key \"state\" not found",
+          path: "$.args"
+        )
+      }
       try await engine.store.setCatalogState(
-        (arguments["state"] ?? [:]).serialized(),
+        state.serialized(),
         of: client
       )
       return MetadataEdit.success

@@ -11,7 +11,12 @@ extension MetadataTransaction {
   var sourceKinds: JSONValue {
     [
       "sources": .array(
-        connector.kinds.map { ["builtin": true, "kind": .string($0.name.value)] }
+        connector.kinds.map {
+          [
+            "available": true, "builtin": true, "display_name": .string($0.name.value),
+            "kind": .string($0.name.value),
+          ]
+        }
       )
     ]
   }
@@ -54,6 +59,7 @@ extension MetadataTransaction {
       ),
       "rest_endpoints": names(catalog.endpoints.keys),
       "inconsistent_objects": .array(catalog.inconsistencies.map { metadata.describe($0) }),
+      "settings_without_effect": .array(metadata.settingsWithoutEffect.map(\.json)),
     ]
   }
 

@@ -37,14 +37,12 @@ extension MetadataTransaction {
     return .object(members: answer)
   }
 
-  /// Refuses an edit that made a setting which has no effect.
-  func refuseSettingsWithoutEffect(
-    since before: MetadataTransaction
-  ) throws(EngineError) {
+  /// The answer of an edit with a warning for each setting that the edit made and that has no effect.
+  func warning(_ answer: JSONValue, since before: MetadataTransaction) -> JSONValue {
     let known = before.metadata.settingsWithoutEffect
-    guard let new = metadata.settingsWithoutEffect.first(where: { !known.contains($0) }) else {
-      return
-    }
-    throw EngineError(code: "not-supported", message: new.message, path: "$.args")
+    let new = metadata.settingsWithoutEffect.filter { !known.contains($0) }
+    guard !new.isEmpty, case .object(var members) = answer else { return answer }
+    members["warnings"] = .array((members["warnings"]?.arrayValue ?? []) + new.map(\.json))
+    return .object(members)
   }
 }

@@ -23,7 +23,8 @@ extension MetadataTransaction {
         before: $0.relational,
         metadata: metadata,
         facts: editContext.facts,
-        cascades: arguments.cascades
+        cascades: arguments.cascades,
+        mayRename: connected.source.capabilities.hasCertainIdentities || arguments.mentionsRename
       )
     }
     if changesSchema, let change {

@@ -4,14 +4,16 @@ import OrderedCollections
 
 /// What a script did to the tracked objects of a source, and what metadata makes of it.
 ///
-/// Renamed tables and columns are recognized by the identities that databases keep (PostgreSQL); where
-/// there are none (SQLite), a rename looks like a drop and a new object.
+/// Renamed tables and columns are recognized by the identities that databases keep. Where another object
+/// may get that of a dropped one (SQLite), only a script that renames something is taken to have done so.
 struct SchemaChange: Sendable {
   let source: SourceName
   let before: RelationalFacts
   let metadata: Metadata
   let facts: UpstreamFacts
   let cascades: Bool
+  /// Whether an object that has the identity of one that is gone may be that one, renamed.
+  let mayRename: Bool
 
   /// The metadata with new names, and without what the script dropped.
   ///
@@ -92,6 +94,7 @@ struct SchemaChange: Sendable {
     among tracked: OrderedSet<TableName>,
     _ after: RelationalFacts
   ) -> [TableName: TableName] {
+    guard mayRename else { return [:] }
     var byIdentity: [Int64: TableName] = [:]
     for table in after.tables.values where table.identity != 0 {
       byIdentity[table.identity] = table.name
@@ -110,7 +113,7 @@ struct SchemaChange: Sendable {
     _ old: TableFacts,
     _ new: TableFacts
   ) -> [ColumnName: ColumnName] {
-    guard old.identity != 0, old.identity == new.identity else { return [:] }
+    guard mayRename, old.identity != 0, old.identity == new.identity else { return [:] }
     var renames: [ColumnName: ColumnName] = [:]
     for column in old.columns {
       guard let now = new.columns.first(where: { $0.position == column.position }),

@@ -42,6 +42,8 @@ struct TestWebhookTransform {
       responseTransform = try object.optional("response_transform")
       object.reportUnknownKeys()
       request = WebhookRequest(
+        // Nobody says for which sort of webhook the transform is; the reference begins with GET.
+        method: "GET",
         url: url,
         headers: headers.isEmpty
           ? [.init(name: "content-type", value: "application/json")] : headers,

@@ -63,7 +63,7 @@ package struct MetadataCommand: Sendable {
     guard depth < Self.depthLimit else {
       throw body.error("bulk commands are nested too deeply")
     }
-    let object = try body.object(of: "MetadataRequest")
+    let object = try body.object(of: endpoint == .metadata ? "RQLMetadata" : "RQLQuery")
     name = try object.required("type")
     version = try object.optional("version", default: 1)
     resourceVersion = try object.optional("resource_version")

@@ -25,9 +25,13 @@ package struct RunSQL: Sendable, Hashable {
     !isReadOnly && (checksMetadataConsistency ?? looksLikeSchemaChange)
   }
 
+  /// Whether the script has the word `rename`.
+  package var mentionsRename: Bool { words.contains("rename") }
+
+  private var words: [Substring] { sql.lowercased().split { !$0.isLetter && $0 != "_" } }
+
   /// Whether the text looks as if it changed what is tracked.
   private var looksLikeSchemaChange: Bool {
-    let words = sql.lowercased().split { !$0.isLetter && $0 != "_" }
     var previous: Substring = ""
     for word in words {
       switch word {

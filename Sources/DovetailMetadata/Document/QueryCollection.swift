@@ -41,10 +41,11 @@ package struct QueryCollection: MetadataValue {
 
   package init(_ reader: ValueReader) throws(MetadataError) {
     let object = try reader.object(of: "CreateCollection")
+    let name = try object.required("name", as: CollectionName.self)
     let definition = try object.requiredReader("definition").object(of: "CollectionDef")
     _ = try definition.requiredReader("queries")
     self.init(
-      name: try object.required("name"),
+      name: name,
       queries: try definition.keyed("queries", kind: "queries", by: \Query.name),
       comment: try object.optional("comment")
     )

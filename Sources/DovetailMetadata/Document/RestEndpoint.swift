@@ -28,12 +28,15 @@ package struct RestEndpoint: MetadataValue {
 
   package init(_ reader: ValueReader) throws(MetadataError) {
     let object = try reader.object(of: "CreateEndpoint")
+    let name = try object.required("name", as: NonEmptyText.self).text
+    let url = try object.required("url", as: NonEmptyText.self).text
+    let methods = try readMethods(object.requiredReader("methods"))
     let definition = try object.requiredReader("definition").object(of: "EndpointDef")
     let query = try definition.requiredReader("query").object(of: "QueryReference")
     self.init(
-      name: try object.required("name", as: NonEmptyText.self).text,
-      url: try object.required("url", as: NonEmptyText.self).text,
-      methods: try readMethods(object.requiredReader("methods")),
+      name: name,
+      url: url,
+      methods: methods,
       collection: try query.required("collection_name"),
       query: try query.required("query_name", as: NonEmptyText.self).text,
       comment: try object.optional("comment")

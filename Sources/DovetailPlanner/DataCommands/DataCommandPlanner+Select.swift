@@ -8,20 +8,24 @@ import OrderedJSON
 extension DataCommandPlanner {
   /// Relationships in relationships deeper than this are refused.
   private static let depthLimit = 32
+  /// As many fields may be selected, those counted that wildcards stand for.
+  private static let fieldLimit = 10_000
 
   /// `select`: a list of rows.
   package func select() throws(PlannerError) -> Fetch {
-    let target = try target()
-    let view = try readable(target)
-    guard let columns = arguments["columns"]?.arrayValue else {
-      throw PlannerError(code: .parseFailed, message: "key \"columns\" not found")
-    }
-    let rows = try rows(arguments, columns, view, path: "$.args", depth: 0)
+    _ = try required("table")
+    try DataCommandShape.checkSelect(arguments)
+    let view = try readable(try target())
+    var budget = Self.fieldLimit
+    let rows = try rows(arguments, view, path: "$.args", depth: 0, &budget)
+    let target = Target(table: view.table, source: view.source)
     return Fetch(target: .source(target.source.name), request: .rows(rows))
   }
 
   /// `count`: an object of aggregates with a member `count`.
   package func count() throws(PlannerError) -> Fetch {
+    _ = try required("table")
+    try DataCommandShape.checkCount(arguments)
     let target = try target()
     let view = try readable(
       target,
@@ -63,66 +67,49 @@ extension DataCommandPlanner {
 
   private func rows(
     _ query: JSONValue,
-    _ columns: [JSONValue],
     _ view: TableView,
     path: String,
-    depth: Int
+    depth: Int,
+    _ budget: inout Int
   ) throws(PlannerError) -> RowSelection {
     guard depth < Self.depthLimit else {
       throw PlannerError(message: "the query is nested too deeply", path: path)
     }
-    var rows = RowSelection(relation: .table(view.table.name))
+    var rows = rows(of: view)
     rows.filter = .all([
       try condition(query["where"], on: view, path: path + ".where"), permission(view),
     ])
-    rows.permissionLimit = view.limit
-    rows.limit = try window(query["limit"], "limit", path: path)
-    rows.offset = try window(query["offset"], "offset", path: path)
+    rows.output = try output(
+      of: query["columns"]?.arrayValue ?? [],
+      view,
+      path: path + ".columns",
+      depth: depth,
+      &budget
+    )
     rows.order = try order(query["order_by"], view, path: path + ".order_by")
-    for (index, column) in columns.enumerated() {
-      let columnPath = path + ".columns[\(index)]"
-      rows.output += try output(column, view, path: columnPath, depth: depth)
-    }
+    rows.limit = try window(query["limit"], path: path + ".limit")
+    rows.offset = try window(query["offset"], path: path + ".offset")
     return rows
   }
 
-  private func window(
-    _ value: JSONValue?,
-    _ key: String,
-    path: String
-  ) throws(PlannerError) -> Parameter? {
+  /// The rows that the role sees.
+  private func rows(of view: TableView) -> RowSelection {
+    var rows = RowSelection(relation: .table(view.table.name))
+    rows.filter = permission(view)
+    rows.permissionLimit = view.limit
+    return rows
+  }
+
+  private func window(_ value: JSONValue?, path: String) throws(PlannerError) -> Parameter? {
     guard let value, !value.isNull else { return nil }
-    guard case .number(let number) = value, let count = number.int64 else {
-      // Errors of the command's shape do not have `args` in their path.
-      throw PlannerError(
-        code: .parseFailed,
-        message: "parsing Int failed, expected Number, but encountered \(kind(of: value))",
-        path: "$" + path.dropFirst("$.args".count) + "." + key
-      )
-    }
-    guard count >= 0 else {
+    guard case .number(let number) = value, let count = number.int64, count >= 0 else {
       throw PlannerError(
         code: .notSupported,
         message: "unexpected negative value",
-        path: path + "." + key
+        path: path
       )
     }
-    return Parameter(
-      .constant(value),
-      type: .window,
-      path: path + "." + key
-    )
-  }
-
-  private func kind(of value: JSONValue) -> String {
-    switch value {
-    case .null: "Null"
-    case .bool: "Boolean"
-    case .number: "Number"
-    case .string: "String"
-    case .array: "Array"
-    case .object: "Object"
-    }
+    return Parameter(.constant(value), type: .window, path: path)
   }
 
   // MARK: Columns
@@ -165,43 +152,150 @@ extension DataCommandPlanner {
     )
   }
 
+  /// What a list of columns, relationships and wildcards selects.
+  ///
+  /// What is named for itself is not selected once more by a wildcard.
+  private func output(
+    of columns: [JSONValue],
+    _ view: TableView,
+    path: String,
+    depth: Int,
+    _ budget: inout Int
+  ) throws(PlannerError) -> [OutputField] {
+    var keys: Set<String> = []
+    for column in columns {
+      if let text = column.stringValue, wildcardDepth(text) == nil { keys.insert(text) }
+      if let name = column["name"]?.stringValue {
+        keys.insert(column["alias"]?.stringValue ?? name)
+      }
+    }
+    var fields: [OutputField] = []
+    for (index, column) in columns.enumerated() {
+      if let stars = column.stringValue.flatMap(wildcardDepth) {
+        let all = try everything(view, stars: stars, path: path + "[\(index)]", &budget)
+        for field in all where keys.insert(field.key).inserted { fields.append(field) }
+        continue
+      }
+      try spend(1, of: &budget, path: path)
+      fields.append(
+        try output(column, view, path: path + "[\(index)]", depth: depth, &budget)
+      )
+    }
+    return fields
+  }
+
+  /// How many stars `*`, `*.*`, `*.*.*` … have; nil for other texts.
+  private func wildcardDepth(_ text: String) -> Int? {
+    let parts = text.split(separator: ".", omittingEmptySubsequences: false)
+    return parts.allSatisfy { $0 == "*" } ? parts.count : nil
+  }
+
+  /// All columns that the role reads, and with several stars those of related rows.
+  private func everything(
+    _ view: TableView,
+    stars: Int,
+    path: String,
+    _ budget: inout Int
+  ) throws(PlannerError) -> [OutputField] {
+    var fields = all(view)
+    try spend(fields.count, of: &budget, path: path)
+    guard stars > 1 else { return fields }
+    for relationship in view.table.relationships.values {
+      guard let name = relationship.target.table,
+        let target = schema.view(of: name, in: view.source.name)
+      else { continue }
+      try spend(1, of: &budget, path: path)
+      var rows = rows(of: target)
+      rows.output = try everything(target, stars: stars - 1, path: path, &budget)
+      fields.append(
+        OutputField(key: relationship.name.value, value: related(rows, relationship))
+      )
+    }
+    return fields
+  }
+
+  private func spend(
+    _ count: Int,
+    of budget: inout Int,
+    path: String
+  ) throws(PlannerError) {
+    budget -= count
+    guard budget >= 0 else {
+      throw PlannerError(message: "the query selects too many fields", path: path)
+    }
+  }
+
   private func output(
     _ selected: JSONValue,
     _ view: TableView,
     path: String,
-    depth: Int
-  ) throws(PlannerError) -> [OutputField] {
-    switch selected {
-    case .string("*"):
-      return all(view)
-    case .string(let name):
+    depth: Int,
+    _ budget: inout Int
+  ) throws(PlannerError) -> OutputField {
+    if let name = selected.stringValue {
       if let computed = view.table.computedFields[ComputedFieldName(name)] {
-        return [try computedField(computed, name, view, path: path)]
+        return try computedField(computed, name, view, path: path)
       }
-      return [field(name, try column(name, of: view, path: path))]
-    case .object(let members):
-      guard let name = members["name"]?.stringValue else {
-        throw PlannerError(code: .parseFailed, message: "key \"name\" not found", path: path)
-      }
-      let key = members["alias"]?.stringValue ?? name
-      guard let relationship = view.table.relationships[RelationshipName(name)] else {
-        if let computed = view.table.computedFields[ComputedFieldName(name)] {
-          return [try computedField(computed, key, view, path: path)]
-        }
-        return [field(key, try column(name, of: view, path: path))]
-      }
-      return [
-        OutputField(
-          key: key,
-          value: try related(selected, relationship, view, path: path, depth: depth)
-        )
-      ]
-    default:
+      return field(name, try column(name, of: view, path: path))
+    }
+    let name = selected["name"]?.stringValue ?? ""
+    let key = selected["alias"]?.stringValue ?? name
+    if let computed = view.table.computedFields[ComputedFieldName(name)] {
+      return try computedField(computed, key, view, path: path)
+    }
+    guard let relationship = view.table.relationships[RelationshipName(name)] else {
+      throw notRelationship(name, view, path: path + ".name")
+    }
+    guard selected["columns"] != nil else {
       throw PlannerError(
         code: .parseFailed,
-        message: "a column is a string or an object",
+        message: "key \"columns\" not found",
+        path: "$" + path.dropFirst("$.args".count)
+      )
+    }
+    let target = try related(by: relationship, of: view, path: path)
+    let rows = try rows(selected, target, path: path, depth: depth + 1, &budget)
+    let refinements = ["where", "order_by", "limit", "offset"]
+    if relationship.kind == .object,
+      refinements.contains(where: { !(selected[$0]?.isNull ?? true) })
+    {
+      throw PlannerError(
+        code: .unexpectedPayload,
+        message: "when selecting an 'obj_relationship' 'where', 'order_by', 'limit' and 'offset' "
+          + " can't be used",
         path: path
       )
+    }
+    return OutputField(key: key, value: related(rows, relationship))
+  }
+
+  private func notRelationship(
+    _ name: String,
+    _ view: TableView,
+    path: String
+  ) -> PlannerError {
+    guard view.table.facts.columns.contains(where: { $0.name == ColumnName(name) }) else {
+      return PlannerError(
+        code: .notExists,
+        message: "relationship \"\(name)\" does not exist",
+        path: path
+      )
+    }
+    return PlannerError(
+      code: .unexpectedPayload,
+      message: "expecting a relationship; but, \"\(name)\" is a database column; "
+        + "only relationships can be expanded",
+      path: path
+    )
+  }
+
+  private func related(_ rows: RowSelection, _ relationship: Relationship) -> OutputValue {
+    let correlation = Correlation(
+      relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) }
+    )
+    return switch relationship.kind {
+    case .object: .object(correlation, rows)
+    case .array: .array(correlation, rows)
     }
   }
 
@@ -231,105 +325,6 @@ extension DataCommandPlanner {
     return field(
       key,
       ColumnReference(source: .function(call), type: type, isNullable: true)
-    )
-  }
-
-  private func related(
-    _ query: JSONValue,
-    _ relationship: Relationship,
-    _ view: TableView,
-    path: String,
-    depth: Int
-  ) throws(PlannerError) -> OutputValue {
-    guard let table = relationship.target.table.flatMap({ view.source.tables[$0] }) else {
-      throw PlannerError(code: .notExists, message: "the related table does not exist", path: path)
-    }
-    let target = try readable(Target(table: table, source: view.source))
-    let columns = query["columns"]?.arrayValue ?? ["*"]
-    let rows = try rows(query, columns, target, path: path, depth: depth + 1)
-    let correlation = Correlation(
-      relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) }
-    )
-    switch relationship.kind {
-    case .object: return .object(correlation, rows)
-    case .array: return .array(correlation, rows)
-    }
-  }
-
-  // MARK: Order
-
-  private func order(
-    _ value: JSONValue?,
-    _ view: TableView,
-    path: String
-  ) throws(PlannerError) -> [OrderTerm] {
-    guard let value, !value.isNull else { return [] }
-    var terms: [OrderTerm] = []
-    for (index, item) in (value.arrayValue ?? [value]).enumerated() {
-      let itemPath = value.arrayValue == nil ? path : path + "[\(index)]"
-      terms.append(try term(item, view, path: itemPath))
-    }
-    return terms
-  }
-
-  private func term(
-    _ item: JSONValue,
-    _ view: TableView,
-    path: String
-  ) throws(PlannerError) -> OrderTerm {
-    var isDescending = false
-    var nullsFirst: Bool?
-    var name = ""
-    switch item {
-    case .string(let text):
-      isDescending = text.hasPrefix("-")
-      name = text.hasPrefix("-") || text.hasPrefix("+") ? String(text.dropFirst()) : text
-    case .object(let members):
-      name = members["column"]?.stringValue ?? ""
-      isDescending = members["type"]?.stringValue == "desc"
-      nullsFirst = members["nulls"]?.stringValue.map { $0 == "first" }
-    default:
-      throw PlannerError(
-        code: .parseFailed,
-        message: "an order is a string or an object",
-        path: path
-      )
-    }
-    return OrderTerm(
-      key: try key(name.split(separator: ".").map(String.init), view, path: path),
-      isDescending: isDescending,
-      nullsFirst: nullsFirst ?? isDescending
-    )
-  }
-
-  /// A column, or one of a related row: `author.name`.
-  private func key(
-    _ steps: [String],
-    _ view: TableView,
-    path: String
-  ) throws(PlannerError) -> OrderTerm.Key {
-    guard let first = steps.first, steps.count <= Self.depthLimit else {
-      throw PlannerError(code: .parseFailed, message: "expected a column", path: path)
-    }
-    guard steps.count > 1 else { return .value(try column(first, of: view, path: path)) }
-    guard let relationship = view.table.relationships[RelationshipName(first)],
-      relationship.kind == .object,
-      let table = relationship.target.table.flatMap({ view.source.tables[$0] })
-    else {
-      throw PlannerError(
-        code: .notExists,
-        message: "\"\(first)\" is not an object relationship",
-        path: path
-      )
-    }
-    let target = try readable(Target(table: table, source: view.source))
-    return .related(
-      .table(table.name),
-      Correlation(
-        relationship.pairs.map { Correlation.Pair(outer: $0.own, inner: $0.target) }
-      ),
-      filter: permission(target),
-      key: try key(Array(steps.dropFirst()), target, path: path)
     )
   }
 }

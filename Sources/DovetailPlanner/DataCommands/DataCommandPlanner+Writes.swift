@@ -8,15 +8,10 @@ import OrderedJSON
 extension DataCommandPlanner {
   /// `insert`: `{affected_rows, returning}`.
   package func insert() throws(PlannerError) -> Fetch {
+    _ = try required("table")
+    try DataCommandShape.checkInsert(arguments)
+    let objects = try insertedObjects()
     let target = try target()
-    guard let objects = try required("objects").arrayValue else {
-      throw PlannerError(
-        code: .parseFailed,
-        message: "parsing [] failed, expected Array",
-        path: "$.objects"
-      )
-    }
-    if let conflict = arguments["on_conflict"], !conflict.isNull { try checkShape(conflict) }
     guard let write = schema.insertView(of: target.table.name, in: target.source.name) else {
       throw refused("insert", target.table)
     }
@@ -41,55 +36,56 @@ extension DataCommandPlanner {
     return fetch(.insert(insertion), target, output)
   }
 
+  private func insertedObjects() throws(PlannerError) -> [JSONObject] {
+    let given = try required("objects")
+    guard let elements = given.arrayValue else {
+      throw DataCommandShape.mismatch("[]", "Array", given, "$.args")
+    }
+    var objects: [JSONObject] = []
+    for (index, element) in elements.enumerated() {
+      guard let object = element.objectValue else {
+        throw DataCommandShape.mismatch("HashMap", "Object", element, "$.args[\(index)]")
+      }
+      objects.append(object)
+    }
+    guard !objects.isEmpty else {
+      throw PlannerError(
+        code: .unexpectedPayload,
+        message: "objects should not be empty",
+        path: "$.args"
+      )
+    }
+    return objects
+  }
+
   /// `update`: `{affected_rows, returning}`.
   package func update() throws(PlannerError) -> Fetch {
+    _ = try required("table")
+    try DataCommandShape.checkUpdate(arguments)
     let target = try target()
     let filter = try required("where")
     guard let write = schema.updateView(of: target.table.name, in: target.source.name) else {
       throw refused("update", target.table)
     }
-    let output = try response(target)
+    let readable = try readable(target, for: selectIsNecessary(to: "update"))
+    let condition = try condition(filter, on: readable, path: "$.args.where")
     var assignments = presets(write)
     for (name, make) in operators {
-      guard let given = arguments["$" + name] ?? arguments["_" + name], !given.isNull else {
-        continue
-      }
-      guard let members = given.objectValue else {
-        throw PlannerError(
-          code: .parseFailed,
-          message: "expected Object",
-          path: "$.$\(name)"
-        )
-      }
-      for (key, value) in members {
-        let column = try writable(
-          key,
-          write.columns,
-          write.table,
-          "update",
-          path: "$.args.$\(name)"
-        )
-        let parameter = Parameter(
-          .constant(value),
-          type: column.type,
-          path: "$.args.$\(name)" + pathComponent(key)
-        )
-        assignments.append(
-          Assignment(column: column.name, type: column.type, value: make(parameter))
-        )
+      guard let key = ["$" + name, "_" + name].first(where: { arguments[$0]?.isNull == false })
+      else { continue }
+      let path = "$.args" + pathComponent(key)
+      for (column, value) in arguments[key]?.objectValue ?? [:] {
+        let (name, type) = try updatable(column, write, path: path)
+        let parameter = Parameter(.constant(value), type: type, path: path)
+        assignments.append(Assignment(column: name, type: type, value: make(parameter)))
       }
     }
-    for key in (arguments["$default"] ?? arguments["_default"])?.arrayValue ?? [] {
-      let column = try writable(
-        key.stringValue ?? "",
-        write.columns,
-        write.table,
-        "update",
-        path: "$.args.$default"
-      )
-      assignments.append(
-        Assignment(column: column.name, type: column.type, value: .useDefault)
-      )
+    for key in ["$default", "_default"] {
+      for column in arguments[key]?.arrayValue ?? [] {
+        let path = "$.args" + pathComponent(key)
+        let (name, type) = try updatable(column.stringValue ?? "", write, path: path)
+        assignments.append(Assignment(column: name, type: type, value: .useDefault))
+      }
     }
     guard assignments.count > write.presets.count else {
       throw PlannerError(
@@ -101,12 +97,11 @@ extension DataCommandPlanner {
     let update = Update(
       assignments: assignments,
       filter: .all([
-        try condition(filter, on: target, nil, path: "$.args.where"),
-        predicate(write.filter, target),
+        condition, predicate(write.filter, target),
       ]),
       check: predicate(write.check, target)
     )
-    return fetch(.update(update), target, output)
+    return fetch(.update(update), target, try response(target))
   }
 
   private var operators: [(String, (Parameter) -> Assignment.Value)] {
@@ -117,22 +112,25 @@ extension DataCommandPlanner {
 
   /// `delete`: `{affected_rows, returning}`.
   package func delete() throws(PlannerError) -> Fetch {
+    _ = try required("table")
+    try DataCommandShape.checkDelete(arguments)
     let target = try target()
     let filter = try required("where")
     guard let write = schema.deleteView(of: target.table.name, in: target.source.name) else {
       throw refused("delete", target.table)
     }
-    let output = try response(target)
+    let readable = try readable(target, for: selectIsNecessary(to: "delete"))
+    let condition = try condition(filter, on: readable, path: "$.args.where")
     return fetch(
-      .delete(
-        where: .all([
-          try condition(filter, on: target, nil, path: "$.args.where"),
-          predicate(write.filter, target),
-        ])
-      ),
+      .delete(where: .all([condition, predicate(write.filter, target)])),
       target,
-      output
+      try response(target)
     )
+  }
+
+  private func selectIsNecessary(to verb: String) -> String {
+    "; \"\(verb)\" is only allowed if the role has \"select\" permission as \"where\" can't be used "
+      + "without \"select\" permission on the table"
   }
 
   // MARK: Webhooks
@@ -217,47 +215,106 @@ extension DataCommandPlanner {
     return fields
   }
 
-  private func writable(
+  /// A column that the role may give in an insert.
+  private func insertable(
     _ name: String,
-    _ columns: [Column],
-    _ table: Table,
-    _ verb: String,
+    _ write: InsertView,
     path: String
   ) throws(PlannerError) -> (name: ColumnName, type: ColumnType) {
-    let columnName = ColumnName(name)
-    if let column = columns.first(where: { $0.name == columnName }) {
-      return (column.name, column.type)
+    let column = ColumnName(name)
+    guard let facts = write.table.facts.columns.first(where: { $0.name == column }) else {
+      throw noColumn(name, write.table, "relationships can't be inserted", path: path)
     }
-    guard let facts = table.facts.columns.first(where: { $0.name == columnName }) else {
+    guard write.presets[column] == nil else {
       throw PlannerError(
-        code: .notExists,
-        message: "column \"\(name)\" does not exist",
-        path: path + pathComponent(name)
+        code: .notSupported,
+        message: "column \"\(name)\" is not insertable for role \"\(schema.role)\", "
+          + "its value is predefined in permission",
+        path: path
       )
     }
     // Columns without a GraphQL name can be written here all the same.
-    if schema.isAdmin { return (facts.name, facts.type) }
-    throw PlannerError(
+    guard schema.isAdmin || write.columns.contains(where: { $0.name == column }) else {
+      throw forbidden(name, "insert", path: path)
+    }
+    return (facts.name, facts.type)
+  }
+
+  /// A column that the role may set in an update.
+  private func updatable(
+    _ name: String,
+    _ write: UpdateView,
+    path: String
+  ) throws(PlannerError) -> (name: ColumnName, type: ColumnType) {
+    let column = ColumnName(name)
+    guard write.presets[column] == nil else {
+      throw PlannerError(
+        code: .notSupported,
+        message: "column \"\(name)\" is not updatable for role \"\(schema.role)\"; "
+          + "its value is predefined in permission",
+        path: path
+      )
+    }
+    guard let facts = write.table.facts.columns.first(where: { $0.name == column }),
+      schema.isAdmin || write.columns.contains(where: { $0.name == column })
+    else {
+      guard !schema.isAdmin else {
+        throw PlannerError(
+          code: .permissionDenied,
+          message: "no such column exists: \"\(name)\"",
+          path: path
+        )
+      }
+      throw forbidden(name, "update", path: path)
+    }
+    return (facts.name, facts.type)
+  }
+
+  private func forbidden(_ name: String, _ verb: String, path: String) -> PlannerError {
+    PlannerError(
       code: .permissionDenied,
       message: "role \"\(schema.role)\" does not have permission to \(verb) column \"\(name)\"",
-      path: path + pathComponent(name)
+      path: path
+    )
+  }
+
+  /// The error for a name that is not that of a column.
+  private func noColumn(
+    _ name: String,
+    _ table: Table,
+    _ hint: String,
+    path: String
+  ) -> PlannerError {
+    let kind: String
+    if table.relationships[RelationshipName(name)] != nil {
+      kind = "relationship"
+    } else if table.computedFields[ComputedFieldName(name)] != nil {
+      kind = "computed field"
+    } else {
+      return PlannerError(
+        code: .notExists,
+        message: "column \"\(name)\" does not exist",
+        path: path
+      )
+    }
+    return PlannerError(
+      code: .unexpectedPayload,
+      message: "expecting a database column; but, \"\(name)\" is a \(kind); \(hint)",
+      path: path
     )
   }
 
   private func row(
-    _ object: JSONValue,
+    _ members: JSONObject,
     _ write: InsertView,
     path: String
   ) throws(PlannerError) -> InsertedRow {
-    guard let members = object.objectValue else {
-      throw PlannerError(code: .parseFailed, message: "expected Object", path: path)
-    }
     var row = InsertedRow(values: [], path: path)
     for assignment in presetValues(write.presets, write.table) {
       row.values.append(InsertedValue(column: assignment.column, value: assignment.value))
     }
     for (key, value) in members {
-      let column = try writable(key, write.columns, write.table, "insert", path: path)
+      let column = try insertable(key, write, path: path)
       row.values.append(
         InsertedValue(
           column: column.name,
@@ -297,33 +354,21 @@ extension DataCommandPlanner {
 
   // MARK: Conflicts
 
-  private func checkShape(_ conflict: JSONValue) throws(PlannerError) {
-    guard let members = conflict.objectValue else {
-      throw PlannerError(code: .parseFailed, message: "expected Object", path: "$.on_conflict")
-    }
-    guard let action = members["action"] else {
-      throw PlannerError(
-        code: .parseFailed,
-        message: "the key 'action' was not present",
-        path: "$.on_conflict"
-      )
-    }
-    guard action == "ignore" || action == "update" else {
-      throw PlannerError(
-        code: .parseFailed,
-        message: "expected one of the tags 'ignore', 'update', but found tag "
-          + "'\(action.stringValue ?? "")'",
-        path: "$.on_conflict.action"
-      )
-    }
-  }
-
   private func conflict(
     _ columns: [ColumnName],
     _ write: InsertView
   ) throws(PlannerError) -> ConflictClause? {
     guard let conflict = arguments["on_conflict"], !conflict.isNull else { return nil }
     let path = "$.args.on_conflict"
+    guard let update = schema.updateView(of: write.table.name, in: write.source.name) else {
+      throw PlannerError(
+        code: .permissionDenied,
+        message:
+          "upsert is not allowed for role \"\(schema.role)\" since update permissions are not "
+          + "defined",
+        path: path
+      )
+    }
     let target = try conflictTarget(conflict, write.table, path: path)
     guard conflict["action"] == "update" else {
       return ConflictClause(target: target ?? .any)
@@ -335,11 +380,14 @@ extension DataCommandPlanner {
         path: path
       )
     }
-    guard let update = schema.updateView(of: write.table.name, in: write.source.name) else {
-      throw refused("update", write.table)
-    }
-    for column in columns {
-      _ = try writable(column.value, update.columns, write.table, "update", path: path)
+    for column in columns where !schema.isAdmin {
+      guard update.columns.contains(where: { $0.name == column }) else {
+        throw PlannerError(
+          code: .validationFailed,
+          message: "column \"\(column)\" is not updatable",
+          path: path
+        )
+      }
     }
     let updated = Target(table: update.table, source: update.source)
     return ConflictClause(
@@ -358,6 +406,14 @@ extension DataCommandPlanner {
     _ table: Table,
     path: String
   ) throws(PlannerError) -> ConflictClause.Target? {
+    let named = conflict["constraint_on"].flatMap { $0.isNull ? nil : $0 }
+    guard named == nil || conflict["constraint"]?.isNull ?? true else {
+      throw PlannerError(
+        code: .unexpectedPayload,
+        message: "'constraint' and 'constraint_on' cannot be set at a time",
+        path: path
+      )
+    }
     if let name = conflict["constraint"]?.stringValue {
       var constraints = table.facts.uniqueConstraints
       if let key = table.facts.primaryKey { constraints.append(key) }
@@ -370,7 +426,7 @@ extension DataCommandPlanner {
       }
       return .constraint(name, columns: constraint.columns)
     }
-    guard let named = conflict["constraint_on"], !named.isNull else { return nil }
+    guard let named else { return nil }
     var columns: [ColumnName] = []
     for (index, name) in (named.arrayValue ?? [named]).enumerated() {
       let column = ColumnName(name.stringValue ?? "")

@@ -63,11 +63,7 @@ package struct DataCommandPlanner {
       }
       (schemaName, name) = (members["schema"]?.stringValue, text)
     default:
-      throw PlannerError(
-        code: .parseFailed,
-        message: "a table is a string or an object",
-        path: "$.table"
-      )
+      throw DataCommandShape.mismatch("QualifiedObject", "Object", named, "$.table")
     }
     let tableName = TableName(schema: schemaName, name: name).normalized(
       for: SourceKindName(source.kind)
@@ -183,7 +179,7 @@ package struct DataCommandPlanner {
       throw PlannerError(
         code: PlannerError.Code(rawValue: error.code) ?? .unexpectedPayload,
         message: error.message,
-        path: keyPath(from: path, error.path)
+        path: keyPath(from: path, place(error.path, on: target))
       )
     }
     if !schema.isAdmin {
@@ -192,6 +188,7 @@ package struct DataCommandPlanner {
     var translation = PermissionTranslation(source: target.source, root: target.table)
     translation.isClients = true
     translation.clientPath = path
+    translation.clientPlace = { place($0, on: target) }
     translation.permissionOnRelated = { [schema] name in
       guard let view = schema.view(of: name, in: target.source.name) else { return .never }
       return PermissionTranslation(source: target.source, root: view.table).predicate(
@@ -200,6 +197,37 @@ package struct DataCommandPlanner {
       )
     }
     return translation.predicate(filter, on: target.table)
+  }
+
+  /// The keys that the paths of the contract have for a place in a condition: a column and what is below
+  /// it, and not the connectives and relationships on the way there.
+  private func place(_ keys: [String], on target: Target) -> [String] {
+    var table: Table? = target.table
+    var place: [String] = []
+    for (index, key) in keys.enumerated() {
+      switch key {
+      case "$and", "_and", "$or", "_or", "$not", "_not": continue
+      case "$exists", "_exists":
+        place.append("_exists")
+        table = nil
+        continue
+      case "_where" where table == nil:
+        place.append(key)
+        continue
+      default: break
+      }
+      if Int(key) != nil { continue }
+      guard let current = table else { return place + keys[index...] }
+      let isColumn = current.facts.columns.contains { $0.name == ColumnName(key) }
+      if isColumn || current.computedFields[ComputedFieldName(key)] != nil {
+        return place + keys[index...]
+      }
+      guard let relationship = current.relationships[RelationshipName(key)],
+        let next = relationship.target.table.flatMap({ target.source.tables[$0] })
+      else { return place }
+      table = next
+    }
+    return place
   }
 
   /// Refuses conditions on what the role may not read.

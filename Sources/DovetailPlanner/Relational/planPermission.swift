@@ -32,6 +32,8 @@ struct PermissionTranslation {
   var isClients = false
   /// Where a client's expression stands in the request.
   var clientPath = "$"
+  /// The keys of a place in the client's expression as paths of errors have them.
+  var clientPlace: ([String]) -> [String] = { $0 }
   /// The role's filter on rows of other tables, for clients' expressions.
   var permissionOnRelated: ((TableName) -> Predicate)?
 
@@ -108,7 +110,7 @@ struct PermissionTranslation {
     _ operand: PermissionOperand
   ) -> Predicate {
     var path = "$"
-    if case .given(_, let keys) = operand { path = keyPath(from: clientPath, keys) }
+    if case .given(_, let keys) = operand { path = keyPath(from: clientPath, clientPlace(keys)) }
     return .compare(
       reference,
       nullSafe(comparison, isNullable: reference.isNullable),

@@ -51,7 +51,11 @@ extension ConnectionSession {
   private mutating func send(_ work: PendingRequest.Work) -> Bool {
     switch work {
     case .query(let statement):
-      if usesPreparedStatements { return sendPrepared(statement) && sync() }
+      if usesPreparedStatements {
+        guard statement.text.isUnique else { return sendPrepared(statement) && sync() }
+        exchanges[last].steps = Exchange.executeOnly
+        return sendUnprepared(statement) && sync()
+      }
       return sendBatch([statement], begin: readBegin)
     case .batch(let statements, let mode):
       return sendBatch(statements, begin: mode.beginStatement)

@@ -4,12 +4,15 @@ import Synchronization
 package final class StatementText: Sendable, Hashable, ExpressibleByStringLiteral {
   package let sql: String
   private let hash: Int
+  /// Whether the text is that of one request, and does not come again.
+  let isUnique: Bool
   /// How long the statement takes, in nanoseconds, recent runs weighing most; 0 if never run.
   private let duration = Atomic<Int64>(0)
 
-  package init(_ sql: String) {
+  package init(_ sql: String, isUnique: Bool = false) {
     self.sql = sql
     self.hash = sql.hashValue
+    self.isUnique = isUnique
   }
 
   package convenience init(stringLiteral value: String) {
@@ -24,7 +27,7 @@ package final class StatementText: Sendable, Hashable, ExpressibleByStringLitera
 
   /// Whether the statement shall stay prepared: the server would keep a copy of inserts of many rows
   /// for each connection, and few come again.
-  var isWorthKeeping: Bool { sql.utf8.count <= 32_768 }
+  var isWorthKeeping: Bool { !isUnique && sql.utf8.count <= 32_768 }
 
   /// Notes how long a run took.
   ///

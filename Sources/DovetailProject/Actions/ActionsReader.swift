@@ -69,6 +69,8 @@ struct ActionsReader {
     _ place: JSONPath
   ) throws(ProjectError) -> JSONObject {
     var definition = settings
+    // Files that say once more what the schema says are as good.
+    if definition["type"]?.stringValue == field.root.rawValue { definition["type"] = nil }
     for key in ["arguments", "output_type", "type"] where definition[key] != nil {
       throw error(
         "\"\(key)\" belongs into \(schemaFile)",

@@ -26,8 +26,13 @@ final class SQLiteConnection {
   /// Whether a transaction is open.
   var isInTransaction: Bool { sqlite3_get_autocommit(database) == 0 }
 
-  /// Runs a statement to its end; it stays prepared for the next time.
+  /// Runs a statement to its end; it stays prepared for the next time, if there may be one.
   func query(_ statement: Statement) throws(SQLiteFailure) -> RowSet {
+    if statement.text.isUnique {
+      let handle = try prepare(statement.text.sql)
+      defer { sqlite3_finalize(handle) }
+      return try rows(of: handle, statement)
+    }
     let handle: OpaquePointer
     if let known = cache.handle(for: statement.text) {
       handle = known
@@ -39,6 +44,13 @@ final class SQLiteConnection {
       sqlite3_reset(handle)
       sqlite3_clear_bindings(handle)
     }
+    return try rows(of: handle, statement)
+  }
+
+  private func rows(
+    of handle: OpaquePointer,
+    _ statement: Statement
+  ) throws(SQLiteFailure) -> RowSet {
     try bind(statement.values, to: handle, text: statement.text.sql)
     return try rows(
       of: handle,

@@ -4,10 +4,13 @@ package import DovetailSQL
 package final class StatementText: Sendable, Hashable, ExpressibleByStringLiteral {
   package let sql: String
   private let hash: Int
+  /// Whether the text is that of one request, so that it is not worth to stay prepared.
+  let isUnique: Bool
 
-  package init(_ sql: String) {
+  package init(_ sql: String, isUnique: Bool = false) {
     self.sql = sql
     self.hash = sql.hashValue
+    self.isUnique = isUnique
   }
 
   package convenience init(stringLiteral value: String) {

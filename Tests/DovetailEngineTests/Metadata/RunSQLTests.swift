@@ -86,6 +86,40 @@ struct RunSQLTests {
     )
   }
 
+  @Test("Renamed tables and columns keep their metadata under the new names")
+  func renames() async throws {
+    let test = try await TrackingTests.blog()
+    try await test.run(
+      """
+      {"type": "sqlite_create_select_permission", "args": {"table": "author", "role": "user",
+        "permission": {"columns": ["id", "secret"], "filter": {"secret": {"_is_null": true}}}}}
+      """
+    )
+    try await test.run(
+      sql("ALTER TABLE author RENAME COLUMN secret TO hidden; ALTER TABLE author RENAME TO writer"),
+      api: .v2Query
+    )
+    #expect(try await test.inconsistent() == [])
+    #expect(
+      await test.failure("{ writer { hidden articles { id } } article { author { id } } }") == nil
+    )
+    let document = try await test.exported().serializedText
+    #expect(document.contains(#""columns":["id","hidden"],"filter":{"hidden":{"_is_null":true}}"#))
+  }
+
+  @Test("A table that takes the place of a dropped one is not taken for the same, renamed")
+  func replacement() async throws {
+    let test = try await TestEngine()
+    try await test.addSQLite(script: "CREATE TABLE first (id INTEGER PRIMARY KEY, name TEXT)")
+    try await test.run(#"{"type": "sqlite_track_table", "args": {"table": "first"}}"#)
+    try await test.run(
+      sql("DROP TABLE first; CREATE TABLE second (id INTEGER PRIMARY KEY, name TEXT)"),
+      api: .v2Query
+    )
+    let tables = try await test.exported()["metadata"]?["sources"]?.arrayValue?.first?["tables"]
+    #expect(tables == [])
+  }
+
   @Test("A new column is there at once, a new table is not tracked by itself")
   func additions() async throws {
     let test = try await TrackingTests.blog()

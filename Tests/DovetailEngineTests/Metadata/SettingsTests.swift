@@ -8,23 +8,36 @@ import Testing
 @Suite("Settings")
 struct SettingsTests {
   @Test(
-    "A setting that would have no effect is refused by name",
+    "A setting without effect is kept, and whoever makes it is told so",
     arguments: [
       (
         #"{"type": "set_metrics_config", "args": {"analyze_query_variables": true, "analyze_response_body": false}}"#,
         "metrics_config"
-      )
+      ),
+      (
+        #"{"type": "set_opentelemetry_config", "args": {"status": "enabled", "data_types": ["traces"], "exporter_otlp": {"otlp_traces_endpoint": "http://localhost:4318/v1/traces"}}}"#,
+        "opentelemetry"
+      ),
     ]
   )
-  func refused(command: String, setting: String) async throws {
+  func withoutEffect(command: String, setting: String) async throws {
     let engine = try await TestEngine()
-    let before = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
-    let error = try #require(await engine.error(command))
-    #expect(error.code == "not-supported")
-    #expect(error.message.contains(setting))
-    let bulk = #"{"type": "bulk", "args": [\#(command), \#(command)]}"#
-    #expect(try await engine.error(bulk)?.code == "not-supported")
-    #expect(try await engine.run(#"{"type": "export_metadata", "args": {}}"#) == before)
+    let answer = try await engine.run(command)
+    #expect(answer["message"] == "success")
+    let warnings = try #require(answer["warnings"]?.arrayValue)
+    #expect(warnings.count == 1)
+    #expect(warnings.first?["code"] == "no-effect")
+    #expect(warnings.first?["message"]?.stringValue?.contains(setting) == true)
+    // Making it again makes nothing new.
+    #expect(try await engine.run(command) == ["message": "success"])
+    let bulk = try await engine.run(
+      #"{"type": "bulk", "args": [{"type": "clear_metadata", "args": {}}, \#(command)]}"#
+    )
+    #expect(bulk.arrayValue?.last?["warnings"]?.arrayValue?.count == 1)
+    let exported = try await engine.run(#"{"type": "export_metadata", "args": {}}"#)
+    #expect(exported[setting] != nil)
+    let state = try await engine.run(#"{"type": "dump_internal_state", "args": {}}"#)
+    #expect(state["settings_without_effect"]?.arrayValue?.count == 1)
     await engine.engine.stop()
   }
 

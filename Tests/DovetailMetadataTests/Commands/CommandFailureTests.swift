@@ -39,6 +39,30 @@ private let failures: [(String, String, String)] = [
     "$.args not-exists: source with name: \"gone\" does not exist"
   ),
 
+  // Whole documents and collections
+  ("replace_metadata", "{}", "$.args parse-failed: key \"tables\" not found"),
+  (
+    "replace_metadata",
+    #"""
+    {"metadata": {"version": 3, "sources": [], "query_collections": [{"name": "c", "definition":
+      {"queries": [{"name": "q", "query": "query {"}]}}]}}
+    """#,
+    "$.args.metadata.query_collections[0].definition.queries[0].query parse-failed: "
+      + "parsing the graphql query failed"
+  ),
+  ("create_query_collection", "{}", "$.args parse-failed: key \"name\" not found"),
+  (
+    "create_query_collection",
+    #"{"name": "c", "definition": {"queries": [{"name": "q", "query": "{ a"}]}}"#,
+    "$.args.definition.queries[0].query parse-failed: parsing the graphql query failed"
+  ),
+  (
+    "add_query_to_collection",
+    #"{"collection_name": "c", "query_name": "q", "query": "}"}"#,
+    "$.args.query parse-failed: parsing the graphql query failed"
+  ),
+  ("create_rest_endpoint", #"{"name": "r"}"#, "$.args parse-failed: key \"url\" not found"),
+
   // Tables
   (
     "pg_track_table", #"{"table": "author"}"#,

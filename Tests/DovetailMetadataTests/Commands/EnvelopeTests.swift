@@ -58,7 +58,7 @@ struct EnvelopeTests {
     arguments: [
       (
         #"[]"#,
-        "$ parse-failed: parsing MetadataRequest failed, expected Object, but encountered Array"
+        "$ parse-failed: parsing RQLMetadata failed, expected Object, but encountered Array"
       ),
       (#"{}"#, "$ parse-failed: key \"type\" not found"),
       (#"{"type": "pg_track_table"}"#, "$ parse-failed: key \"args\" not found"),

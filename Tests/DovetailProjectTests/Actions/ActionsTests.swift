@@ -99,6 +99,22 @@ struct ActionsTests {
     return project
   }
 
+  @Test("A definition may say once more whether it is a query")
+  func redundantType() throws {
+    let project = try project(
+      "actions: [{name: a, definition: {kind: '', handler: h, type: query}}]",
+      "type Query { a: Int }"
+    )
+    let (metadata, _) = try project.project().metadata().decoded()
+    #expect(metadata.actions["a"]?.definition.kind == .query)
+    let wrong = try self.project(
+      "actions: [{name: a, definition: {handler: h, type: mutation}}]",
+      "type Query { a: Int }"
+    )
+    let message = try #require(complaint { _ = try wrong.project().metadata() })
+    #expect(message.contains("$.actions[0].definition.type"))
+  }
+
   @Test("Handlers and schema together make actions and types")
   func reading() throws {
     let project = try project(Self.yaml, Self.schema)

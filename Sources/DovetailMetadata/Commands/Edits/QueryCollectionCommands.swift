@@ -6,6 +6,7 @@ struct CreateQueryCollection: MetadataEditCommand {
 
   init(_ arguments: ValueReader) throws(MetadataError) {
     collection = try QueryCollection(arguments)
+    try requireParsableQueries(ofCollection: arguments)
   }
 
   func apply(
@@ -99,6 +100,7 @@ struct AddQueryToCollection: MetadataEditCommand {
       name: try object.required("query_name", as: NonEmptyText.self).text,
       query: try object.required("query")
     )
+    try requireParsable(object.requiredReader("query"))
     object.reportUnknownKeys()
   }
 

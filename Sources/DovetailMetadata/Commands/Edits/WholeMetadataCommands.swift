@@ -55,7 +55,12 @@ private struct DocumentReplacement {
     } else {
       document = arguments
     }
+    if Metadata.lacksSources(document.value) {
+      // An empty object would drop all that is tracked.
+      _ = try document.object(of: "MetadataNoSources").requiredReader("tables")
+    }
     _ = try Metadata(document)
+    try requireParsableQueries(ofDocument: document)
   }
 
   func apply(to metadata: inout Metadata) throws(MetadataError) -> MetadataEdit {

@@ -12,7 +12,8 @@ package struct PostgresDialect: SQLDialect {
     SourceCapabilities(
       comparisons: Set(ComparisonOperator.allCases),
       aggregates: Set(AggregateFunction.allCases),
-      defaultSchema: "public"
+      defaultSchema: "public",
+      hasCertainIdentities: true
     )
   }
 
