@@ -231,7 +231,12 @@ let package = Package(
       ]
     ),
 
-    // Tests: a target each, mirroring the sources.
+    // Tests: a target each, mirroring the sources, and what several of them begin with.
+    .target(
+      name: "SampleFacts",
+      dependencies: ["DovetailCatalog", "DovetailMetadata"],
+      path: "Tests/SampleFacts"
+    ),
     .testTarget(
       name: "KritiTests",
       dependencies: [
@@ -256,7 +261,8 @@ let package = Package(
       name: "DovetailCatalogTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "GraphQLTypeSystem",
-        "OrderedJSON", .product(name: "OrderedCollections", package: "swift-collections"),
+        "OrderedJSON", "SampleFacts",
+        .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
     .testTarget(
@@ -271,7 +277,8 @@ let package = Package(
     .testTarget(
       name: "DovetailEngineTests",
       dependencies: [
-        "DovetailActions", "DovetailCatalog", "DovetailEngine", "DovetailMetadata", "DovetailPlan",
+        "DovetailActions", "DovetailCatalog", "DovetailEngine", "DovetailExecution",
+        "DovetailMetadata", "DovetailPlan",
         "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
         "GraphQLLanguage", "GraphQLTypeSystem", "Meters", "OrderedJSON",
         .product(name: "Logging", package: "swift-log"),
@@ -309,7 +316,7 @@ let package = Package(
       name: "DovetailPlannerTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailPlan", "DovetailPlanner",
-        "DovetailSchema", "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON",
+        "DovetailSchema", "GraphQLLanguage", "GraphQLTypeSystem", "OrderedJSON", "SampleFacts",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),
@@ -359,7 +366,7 @@ let package = Package(
       name: "DovetailSchemaTests",
       dependencies: [
         "DovetailCatalog", "DovetailMetadata", "DovetailSchema", "GraphQLLanguage",
-        "GraphQLTypeSystem", "OrderedJSON",
+        "GraphQLTypeSystem", "OrderedJSON", "SampleFacts",
         .product(name: "OrderedCollections", package: "swift-collections"),
       ]
     ),

@@ -27,6 +27,21 @@ package struct OperationPlan: Sendable, Hashable {
   }
 }
 
+extension OperationPlan {
+  /// How many bytes of the answer the plan itself holds: introspection, for the most part.
+  package var constantSize: Int { roots.reduce(0) { $0 + $1.value.constantSize } }
+}
+
+extension RootField.Value {
+  fileprivate var constantSize: Int {
+    switch self {
+    case .constant(let bytes): bytes.count
+    case .fetch, .part: 0
+    case .object(let members): members.reduce(0) { $0 + $1.value.constantSize }
+    }
+  }
+}
+
 /// A member of `data`.
 package struct RootField: Sendable, Hashable {
   package var key: String

@@ -23,6 +23,8 @@ package final class OperationPlanning {
   var rowsToCheck = RowsToCheck()
   /// How many actions the operation calls.
   var actionCount = 0
+  /// How many bytes of introspection the operation has so far.
+  var introspectionSize = 0
   /// Root fields of one remote schema are asked for together.
   var remoteGroups: [RemoteSchemaName: RemoteGroup] = [:]
 

@@ -34,7 +34,10 @@ extension OperationPlanning {
       arguments: field.arguments,
       selectionSet: SelectionSet(selections: selections)
     )
-    let executor = IntrospectionExecutor(schema: schema, order: .alphabetical)
+    // All introspection fields of the operation together.
+    var limits = collector.limits.introspection
+    limits.bytes -= introspectionSize
+    let executor = IntrospectionExecutor(schema: schema, order: .alphabetical, limits: limits)
     var writer = JSONWriter()
     do {
       try executor.append(
@@ -46,6 +49,7 @@ extension OperationPlanning {
     } catch {
       throw introspectionError(error, path: field.path)
     }
+    introspectionSize += writer.bytes.count
     return .constant(writer.bytes)
   }
 

@@ -5,6 +5,7 @@ import GraphQLLanguage
 import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 import Testing
 
 @Suite("Root fields of tracked functions")

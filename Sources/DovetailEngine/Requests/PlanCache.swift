@@ -1,6 +1,7 @@
 import DovetailExecution
 import DovetailPlan
 import GraphQLLanguage
+import OrderedCollections
 import OrderedJSON
 import Synchronization
 
@@ -40,7 +41,8 @@ final class PlanCache: Sendable {
 
     /// Keeps a plan.
     ///
-    /// - Returns: how many bytes the plan was made from, which is a measure of its size.
+    /// - Returns: how many bytes the plan was made from, or would have been for what it holds of the
+    ///   answer; a measure of its size.
     func insert(
       _ plan: CachedPlan,
       for variables: JSONObject,
@@ -55,9 +57,12 @@ final class PlanCache: Sendable {
         let shape = VariableShape(variables, inspected: plans.inspected)
         // Large inputs (many rows to insert) make large plans, of which few are asked for again.
         guard shape.bytes.count <= PlanCache.sizeLimit else { return 0 }
+        // Answers of introspection can be large; one for each shape would be too much.
+        let answer = plan.plan.constantSize
+        guard answer <= PlanCache.sizeLimit || variables.isEmpty else { return 0 }
         if plans.byShape.count >= 64 { plans.byShape.removeAll() }
         plans.byShape[shape] = plan
-        return shape.bytes.count
+        return shape.bytes.count + answer / PlanCache.growth
       }
     }
   }
@@ -67,8 +72,11 @@ final class PlanCache: Sendable {
 
   /// From how many bytes of operations and variables the plans of a generation are made at most.
   ///
-  /// A plan takes some tens of times as much.
+  /// A plan takes some tens of times as much (`growth`).
   static let generationSize = 4 << 20
+
+  /// How many times larger a plan is than what it was made from.
+  static let growth = 16
 
   private let generations: Mutex<Generations>
 

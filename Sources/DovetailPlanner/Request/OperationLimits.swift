@@ -1,3 +1,5 @@
+package import GraphQLTypeSystem
+
 /// Bounds of one operation, which keep a hostile one from costing more than it should.
 package struct OperationLimits: Sendable, Hashable {
   /// How many fields may be selected in all, fragments expanded.
@@ -9,16 +11,20 @@ package struct OperationLimits: Sendable, Hashable {
   package var depth: Int
   /// How deep input values may be nested.
   package var inputDepth: Int
+  /// What introspection may take, all its fields together.
+  package var introspection: IntrospectionLimits
 
   package init(
     fields: Int = 5_000,
     selections: Int = 50_000,
     depth: Int = 100,
-    inputDepth: Int = 64
+    inputDepth: Int = 64,
+    introspection: IntrospectionLimits = IntrospectionLimits()
   ) {
     self.fields = fields
     self.selections = selections
     self.depth = depth
     self.inputDepth = inputDepth
+    self.introspection = introspection
   }
 }

@@ -47,9 +47,10 @@ struct IntrospectionSelectionBuilder {
   mutating func build(
     _ sets: [SelectionSet],
     on object: IntrospectionObject,
-    depth: Int = 0
+    depth: Int = 0,
+    lists: Int = 0
   ) throws(TypeSystemError) -> IntrospectionSelection {
-    guard depth < limits.depth else { throw .introspectionTooDeep }
+    guard depth < limits.depth, lists <= limits.lists else { throw .introspectionTooDeep }
     var grouped: OrderedDictionary<String, [GraphQLLanguage.Field]> = [:]
     var visited: Set<String> = []
     for set in sets { try collect(set, on: object, depth: depth, into: &grouped, &visited) }
@@ -66,7 +67,8 @@ struct IntrospectionSelectionBuilder {
         field.selection = try build(
           fields.compactMap(\.selectionSet),
           on: child,
-          depth: depth + 1
+          depth: depth + 1,
+          lists: MaxIntrospectionDepthRule.lists.contains(field.name) ? lists + 1 : lists
         )
       }
       selection.fields.append(field)

@@ -8,7 +8,8 @@ struct MaxIntrospectionDepthRule: RuleVisitor {
   static let interests: [RuleInterest] = [.field]
 
   private static let maximumDepth = 3
-  private static let lists: Set<String> = ["fields", "interfaces", "possibleTypes", "inputFields"]
+  /// The fields by which types lead to types.
+  static let lists: Set<String> = ["fields", "interfaces", "possibleTypes", "inputFields"]
 
   private struct Visit: Hashable {
     var fragment: String

@@ -2,6 +2,7 @@ import DovetailCatalog
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 import Testing
 
 @Suite("Inherited roles, enum tables, root fields and ends in other sources")

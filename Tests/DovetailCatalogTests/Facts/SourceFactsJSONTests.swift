@@ -2,6 +2,7 @@ import DovetailCatalog
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 import Testing
 
 @Suite("Facts of a database, kept")
@@ -134,7 +135,10 @@ struct SourceFactsJSONTests {
 
   @Test("A type that is not there is not read")
   func missingType() throws {
-    guard case .object(var members) = facts.storedJSON else { return }
+    guard case .object(var members) = facts.storedJSON else {
+      Issue.record("what is stored is no object")
+      return
+    }
     members["types"] = []
     #expect(SourceFacts(storedJSON: .object(members), comparisons: [], aggregates: []) == nil)
   }

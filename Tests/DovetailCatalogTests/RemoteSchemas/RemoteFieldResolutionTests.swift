@@ -51,7 +51,7 @@ struct RemoteFieldResolutionTests {
         == [.init(name: "user_id", value: .key(0, type: try .init(parsing: "Int!")))]
     )
     #expect(
-      field.leafTemplate(of: "whered")
+      field.path.last?.template(of: "whered")
         == .object([
           .init(
             name: "name",
@@ -70,19 +70,19 @@ struct RemoteFieldResolutionTests {
   func lists() throws {
     let item = TypeReference.named(Name("Int"))
     let single = try resolve([RemoteFieldStep(name: "users", arguments: ["user_ids": "$id"])])
-    #expect(single.leafTemplate(of: "user_ids") == .list([.key(0, type: item)]))
+    #expect(single.path.last?.template(of: "user_ids") == .list([.key(0, type: item)]))
     let listed = try resolve([RemoteFieldStep(name: "users", arguments: ["user_ids": ["$id"]])])
-    #expect(listed.leafTemplate(of: "user_ids") == .list([.key(0, type: item)]))
+    #expect(listed.path.last?.template(of: "user_ids") == .list([.key(0, type: item)]))
     let array = try resolve(
       [RemoteFieldStep(name: "users", arguments: ["user_ids": "$tags"])],
       lhsFields: ["tags"]
     )
     #expect(
-      array.leafTemplate(of: "user_ids") == .key(0, type: try .init(parsing: "[Int]!"))
+      array.path.last?.template(of: "user_ids") == .key(0, type: try .init(parsing: "[Int]!"))
     )
     let deep = try resolve([RemoteFieldStep(name: "since", arguments: ["deep": "$id"])])
     #expect(
-      deep.leafTemplate(of: "deep")
+      deep.path.last?.template(of: "deep")
         == .list([.list([.key(0, type: try .init(parsing: "Int!"))])])
     )
   }
@@ -178,15 +178,15 @@ struct RemoteFieldResolutionTests {
   func literals() throws {
     #expect(
       try resolve([RemoteFieldStep(name: "person", arguments: ["ref": 7])])
-        .leafTemplate(of: "ref") == .literal(.int("7"))
+        .path.last?.template(of: "ref") == .literal(.int("7"))
     )
     #expect(
       try resolve([RemoteFieldStep(name: "users", arguments: ["user_ids": 7])])
-        .leafTemplate(of: "user_ids") == .literal(.int("7"))
+        .path.last?.template(of: "user_ids") == .literal(.int("7"))
     )
     #expect(
       try resolve([RemoteFieldStep(name: "users", arguments: ["user_ids": []])])
-        .leafTemplate(of: "user_ids") == .literal(.list([]))
+        .path.last?.template(of: "user_ids") == .literal(.list([]))
     )
   }
 
@@ -226,7 +226,7 @@ struct RemoteFieldResolutionTests {
     #expect(field.type.description == "User")
     #expect(field.lookup.batch?.match == [["user_id"]])
     #expect(field.lookup.batch?.item == .key(0, type: .named(Name("Int"))))
-    #expect(field.leafTemplate(of: "user_ids") == .keys)
+    #expect(field.path.last?.template(of: "user_ids") == .keys)
     #expect(field.arguments.isEmpty)
   }
 
@@ -253,7 +253,7 @@ struct RemoteFieldResolutionTests {
       """
     let steps = [RemoteFieldStep(name: "message", arguments: ["id": "$id"])]
     #expect(
-      try resolve(steps, role: sdl).leafTemplate(of: "id")
+      try resolve(steps, role: sdl).path.last?.template(of: "id")
         == .key(0, type: try .init(parsing: "Int!"))
     )
     let hidden = [RemoteFieldStep(name: "messages", arguments: [:])]

@@ -4,6 +4,7 @@ import GraphQLLanguage
 import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 
 /// A catalog of the blog's database with metadata given as text.
 struct CatalogFixture {

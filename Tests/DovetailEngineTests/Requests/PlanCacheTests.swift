@@ -1,5 +1,7 @@
 import DovetailMetadata
+import DovetailExecution
 import DovetailPlan
+import GraphQLLanguage
 import OrderedCollections
 import OrderedJSON
 import Testing
@@ -149,6 +151,31 @@ struct PlanCacheTests {
       let data = try await test.query("{ article(order_by: {id: asc}) { id } }", session: session)
       #expect(data["article"]?.arrayValue?.compactMap { $0["id"]?.intValue } == ids)
     }
+  }
+
+  @Test("Large answers in plans count as plans, and are kept for requests without variables only")
+  func largeAnswers() throws {
+    let answer = Array(repeating: UInt8(ascii: "x"), count: PlanCache.sizeLimit + 1)
+    let plan = OperationPlan(
+      kind: .query,
+      roots: [
+        RootField(
+          key: "n",
+          value: .object([RootField(key: "__schema", value: .constant(answer))])
+        )
+      ]
+    )
+    let cached = CachedPlan(
+      plan: plan,
+      prepared: try PreparedPlan(plan) { _ in nil },
+      defaults: [:],
+      cost: OperationCost(of: try Document(parsing: "{ n }"), operationName: nil)
+    )
+    let entry = PlanCache.Entry(document: try Document(parsing: "{ n }"))
+    #expect(entry.insert(cached, for: [:], inspected: []) >= answer.count / PlanCache.growth)
+    #expect(entry.plan(for: [:]) != nil)
+    #expect(entry.insert(cached, for: ["x": 1], inspected: []) == 0)
+    #expect(entry.plan(for: ["x": 1]) == nil)
   }
 
   // MARK: Shapes

@@ -6,6 +6,7 @@ import DovetailSchema
 import GraphQLLanguage
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 
 /// A catalog with permissions to write, on which mutations are planned.
 struct MutationPlans {

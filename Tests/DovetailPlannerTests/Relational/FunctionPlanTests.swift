@@ -6,6 +6,7 @@ import DovetailSchema
 import GraphQLLanguage
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 import Testing
 
 @Suite("Plans of functions and of computed fields that give rows")

@@ -1,6 +1,7 @@
 import DovetailPlan
 import DovetailPlanner
 import GraphQLLanguage
+import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
 import Testing
@@ -74,6 +75,19 @@ struct LimitTests {
     var inner = "name"
     for _ in 0..<20 { inner = "fields { type { ofType { ofType { ofType { \(inner) } } } } }" }
     #expect(try plans.error("{ __schema { types { \(inner) } } }")?.code == .validationFailed)
+  }
+
+  @Test("The answers to all introspection fields of an operation are bounded together")
+  func manyIntrospections() throws {
+    var plans = plans
+    plans.limits.introspection.bytes = 1_000
+    let field = #"__type(name: "author") { name fields { name } }"#
+    #expect(try plans.error("{ a: \(field) }") == nil)
+    let many = (0..<30).map { "a\($0): \(field)" }.joined(separator: " ")
+    #expect(
+      try plans.error("{ \(many) }")?.message
+        == "The answer to the introspection query would be too large."
+    )
   }
 
   @Test("A filter nested too deeply is refused, as a literal and as a variable")

@@ -6,6 +6,7 @@ import DovetailSchema
 import GraphQLLanguage
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 
 /// The blog's catalog, on which operations are planned.
 struct BlogPlans {

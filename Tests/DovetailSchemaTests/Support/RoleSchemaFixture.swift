@@ -5,6 +5,7 @@ import GraphQLLanguage
 import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 
 /// The blog's catalog as roles see it.
 struct RoleSchemaFixture {

@@ -220,4 +220,20 @@ struct IntrospectionTests {
       )
     }
   }
+
+  @Test("Lists that lead from type to type are nested twice at the most, through fragments too")
+  func circles() throws {
+    let twice = "{ __schema { types { fields { type { fields { name } } } } } }"
+    #expect(try introspect(twice, schema)["__schema"]?["types"] != nil)
+    for text in [
+      "{ __schema { types { fields { type { fields { type { fields { name } } } } } } } }",
+      "{ __schema { types { inputFields { type { possibleTypes { interfaces { name } } } } } } }",
+      """
+      { __type(name: "Query") { ...A } } fragment A on __Type { fields { type { ...B } } }
+      fragment B on __Type { fields { type { ofType { fields { name } } } } }
+      """,
+    ] {
+      #expect(throws: TypeSystemError.introspectionTooDeep) { try introspect(text, schema) }
+    }
+  }
 }

@@ -1,12 +1,10 @@
-import DovetailCatalog
-import DovetailMetadata
-import OrderedCollections
-import OrderedJSON
+package import DovetailCatalog
+package import DovetailMetadata
 
-/// What a database with authors and articles reports.
-enum BlogFacts {
+/// What a database with authors and articles reports: what tests of several targets begin with.
+package enum BlogFacts {
   /// The tables by name, in the schema `public`.
-  static func relational(
+  package static func relational(
     extra: [TableFacts] = [],
     functions: [FunctionFacts] = []
   ) -> RelationalFacts {
@@ -19,7 +17,8 @@ enum BlogFacts {
     )
   }
 
-  static let author = table(
+  /// A table with a column of each of many types.
+  package static let author = table(
     "author",
     [
       column("id", .int, isNullable: false), column("name", .text, isNullable: false),
@@ -31,7 +30,8 @@ enum BlogFacts {
     comment: "who writes"
   )
 
-  static let article = table(
+  /// A table with three foreign keys.
+  package static let article = table(
     "article",
     [
       column("id", .int, isNullable: false), column("title", .text, isNullable: false),
@@ -47,20 +47,22 @@ enum BlogFacts {
     ]
   )
 
-  static let kind = table(
+  /// A table that can be an enum.
+  package static let kind = table(
     "kind",
     [column("value", .text, isNullable: false), column("comment", .text)],
     key: ["value"]
   )
 
   /// A table with a key of two columns.
-  static let place = table(
+  package static let place = table(
     "place",
     [column("x", .int, isNullable: false), column("y", .int, isNullable: false)],
     key: ["x", "y"]
   )
 
-  static let visit = table(
+  /// A table with a foreign key of two columns.
+  package static let visit = table(
     "visit",
     [
       column("id", .int, isNullable: false), column("x", .int, isNullable: false),
@@ -72,7 +74,8 @@ enum BlogFacts {
 
   // MARK: Parts
 
-  static func table(
+  /// The facts of a table, its columns numbered.
+  package static func table(
     _ name: String,
     schema: String = "public",
     _ columns: [ColumnFacts],
@@ -95,7 +98,8 @@ enum BlogFacts {
     )
   }
 
-  static func column(
+  /// The facts of a column.
+  package static func column(
     _ name: ColumnName,
     _ type: ColumnType,
     isNullable: Bool = true,
@@ -104,7 +108,8 @@ enum BlogFacts {
     ColumnFacts(name: name, position: 0, type: type, isNullable: isNullable, comment: comment)
   }
 
-  static func foreignKey(
+  /// The facts of a foreign key to a table of the schema `public`.
+  package static func foreignKey(
     _ name: String,
     _ own: [ColumnName],
     _ target: String,
@@ -119,42 +124,48 @@ enum BlogFacts {
 }
 
 extension ColumnType {
-  static let int = ColumnType(
+  /// `integer`.
+  package static let int = ColumnType(
     sqlName: "integer",
     name: "int4",
     graphQLName: "Int",
     category: .int,
     wireForm: .number
   )
-  static let text = ColumnType(
+  /// `text`.
+  package static let text = ColumnType(
     sqlName: "text",
     name: "text",
     graphQLName: "String",
     category: .text,
     wireForm: .text
   )
-  static let boolean = ColumnType(
+  /// `boolean`.
+  package static let boolean = ColumnType(
     sqlName: "boolean",
     name: "bool",
     graphQLName: "Boolean",
     category: .boolean,
     wireForm: .boolean
   )
-  static let double = ColumnType(
+  /// `double precision`.
+  package static let double = ColumnType(
     sqlName: "double precision",
     name: "float8",
     graphQLName: "float8",
     category: .double,
     wireForm: .number
   )
-  static let jsonb = ColumnType(
+  /// `jsonb`.
+  package static let jsonb = ColumnType(
     sqlName: "jsonb",
     name: "jsonb",
     graphQLName: "jsonb",
     category: .jsonb,
     wireForm: .json
   )
-  static let texts = ColumnType(
+  /// `text[]`.
+  package static let texts = ColumnType(
     sqlName: "text[]",
     name: "_text",
     graphQLName: "String",
@@ -164,7 +175,7 @@ extension ColumnType {
   )
 
   /// The row type of a table of the schema `public`.
-  static func row(of table: String) -> ColumnType {
+  package static func row(of table: String) -> ColumnType {
     ColumnType(
       sqlName: "public.\(table)",
       name: table,
