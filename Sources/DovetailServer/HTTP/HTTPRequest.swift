@@ -31,7 +31,16 @@ struct HTTPRequest: Sendable {
   }
 
   /// Splits a request target into path and query.
+  ///
+  /// A server must take the absolute form as well (RFC 9112 §3.2.2), whose host says nothing to us.
   static func split(target: String) -> (path: String, query: String?) {
+    // All others begin with a slash.
+    let schemes = target.hasPrefix("/") ? [] : ["http://", "https://"]
+    for scheme in schemes where target.lowercased().hasPrefix(scheme) {
+      let rest = target.dropFirst(scheme.count)
+      let path = rest.firstIndex { $0 == "/" || $0 == "?" }.map { String(rest[$0...]) } ?? ""
+      return split(target: path.hasPrefix("/") ? path : "/" + path)
+    }
     guard let mark = target.utf8.firstIndex(of: UInt8(ascii: "?")) else { return (target, nil) }
     return (String(target[..<mark]), String(target[target.utf8.index(after: mark)...]))
   }

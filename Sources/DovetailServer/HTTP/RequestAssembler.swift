@@ -27,6 +27,10 @@ struct RequestAssembler {
     // RFC 9112 §3.2: a server must refuse a request that names no host, or several.
     let hosts = head.headers[canonicalForm: "host"].count
     guard hosts == 1 || hosts == 0 && head.version.minor == 0 else { throw .ambiguousHost }
+    // RFC 9112 §6.1: what has been encoded otherwise must not be read as if it were not.
+    guard head.headers["transfer-encoding"].allSatisfy({ $0.lowercased() == "chunked" }) else {
+      throw .unknownTransferCoding
+    }
     switch head.headers.first(name: "expect")?.lowercased() {
     case nil: expectsContinue = false
     case "100-continue": expectsContinue = head.version.minor > 0
@@ -39,8 +43,8 @@ struct RequestAssembler {
 
   /// Whether the connection may serve another request afterwards.
   var keepsAlive: Bool {
-    // The parser stops at a request to upgrade, and what follows it would be misread.
-    head.isKeepAlive && !head.headers.contains(name: "upgrade")
+    // The parser stops at a request to upgrade or connect, and what follows it would be misread.
+    head.isKeepAlive && !head.headers.contains(name: "upgrade") && head.method != .CONNECT
   }
 
   private var announcedLength: Int? {

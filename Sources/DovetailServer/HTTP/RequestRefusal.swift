@@ -8,6 +8,8 @@ enum RequestRefusal: Error, Sendable, Hashable {
   case ambiguousHost
   /// An `Expect` header other than `100-continue`.
   case unknownExpectation
+  /// A transfer coding other than `chunked`.
+  case unknownTransferCoding
   /// The body is longer than the limit.
   case bodyTooLarge
   /// The request did not come in time.
@@ -19,6 +21,7 @@ enum RequestRefusal: Error, Sendable, Hashable {
     case .malformed, .ambiguousHost: 400
     case .headersTooLarge: 431
     case .unknownExpectation: 417
+    case .unknownTransferCoding: 501
     case .bodyTooLarge: 413
     case .tooSlow: 408
     }
@@ -35,6 +38,7 @@ enum RequestRefusal: Error, Sendable, Hashable {
       )
     case .ambiguousHost: error("the request must have exactly one Host header")
     case .unknownExpectation: error("the expectation in the Expect header is not supported")
+    case .unknownTransferCoding: error("the only transfer coding that is supported is chunked")
     case .bodyTooLarge:
       APIError.tooLarge(
         "the request body",

@@ -116,6 +116,12 @@ struct ConnectionTests {
         """, 400
       ),
       ("GET /healthz HTTP/1.1\r\nHost: x\r\nExpect: miracles\r\n\r\n", 417),
+      (
+        """
+        POST /v1/graphql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: gzip, chunked\r\n\r\n\
+        2\r\n{}\r\n0\r\n\r\n
+        """, 501
+      ),
     ]
   )
   func malformed(text: String, status: Int) async throws {
@@ -125,6 +131,31 @@ struct ConnectionTests {
       let response = try await connection.receive()
       #expect(response.status == status)
       #expect(response.text.contains(#""code":"bad-request""#))
+      #expect(try await connection.receiveUntilClosed().isEmpty)
+    }
+  }
+
+  @Test("A target may name the server")
+  func absoluteForm() async throws {
+    try await withServer { server in
+      let connection = try await server.connect()
+      for target in ["http://any.example/v1/version", "HTTPS://x:1/v1/version?a=b"] {
+        try await connection.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\r\n")
+        #expect(try await connection.receive().status == 200)
+      }
+      try await connection.send("GET http://x?a=/v1/version HTTP/1.1\r\nHost: x\r\n\r\n")
+      #expect(try await connection.receive().status == 404)
+    }
+  }
+
+  @Test("A client that wants a tunnel gets an answer and no connection")
+  func connect() async throws {
+    try await withServer { server in
+      let connection = try await server.connect()
+      try await connection.send("CONNECT other.example:443 HTTP/1.1\r\nHost: x\r\n\r\n")
+      let response = try await connection.receive()
+      #expect(response.status == 404)
+      #expect(response.header("connection") == "close")
       #expect(try await connection.receiveUntilClosed().isEmpty)
     }
   }
