@@ -65,6 +65,14 @@ struct PostgresConfigurationTests {
         ["connection_info": ["database_url": "x"], "connection_template": ["template": "t"]],
         "connection_template"
       ),
+      (
+        ["connection_info": ["database_url": "x", "pool_settings": ["max_connections": 0]]],
+        "\"max_connections\" is 0, but has to be between 1 and"
+      ),
+      (
+        ["connection_info": ["database_url": "x", "pool_settings": ["pool_timeout": -1]]],
+        "\"pool_timeout\" is -1, but has to be between 0 and"
+      ),
       ([:], "connection_info"),
     ] as [(JSONValue, String)]
   )

@@ -51,14 +51,17 @@ package struct ConnectionSettings: Sendable, Hashable {
 }
 
 extension ConnectionSettings.PoolSettings {
+  /// More than this is a mistake, whatever is counted.
+  private static let limit = 1_000_000_000
+
   init(_ reader: ValueReader) throws(MetadataError) {
     let object = try reader.object(of: "PostgresPoolSettings")
-    maximumConnections = try object.optional("max_connections")
-    totalMaximumConnections = try object.optional("total_max_connections")
-    idleTimeout = try object.optional("idle_timeout")
-    retries = try object.optional("retries")
-    poolTimeout = try object.optional("pool_timeout")
-    connectionLifetime = try object.optional("connection_lifetime")
+    maximumConnections = try object.integer("max_connections", within: 1...Self.limit)
+    totalMaximumConnections = try object.integer("total_max_connections", within: 1...Self.limit)
+    idleTimeout = try object.integer("idle_timeout", within: 0...Self.limit)
+    retries = try object.integer("retries", within: 0...Self.limit)
+    poolTimeout = try object.integer("pool_timeout", within: 0...Self.limit)
+    connectionLifetime = try object.integer("connection_lifetime", within: 0...Self.limit)
     object.reportUnknownKeys()
   }
 }
@@ -124,12 +127,5 @@ extension DatabaseAddress.Parameters {
       host: try object.required("host"),
       port: try object.required("port")
     )
-  }
-}
-
-extension SourceMetadata {
-  /// The configuration of a source of the PostgreSQL family.
-  package func connectionSettings() throws(MetadataError) -> ConnectionSettings {
-    try ConnectionSettings(ValueReader(configuration))
   }
 }

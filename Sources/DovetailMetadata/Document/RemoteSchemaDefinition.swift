@@ -31,6 +31,11 @@ package struct RemoteSchemaDefinition: MetadataValue {
   /// What errors do to root fields; nil follows the options.
   package var onError: RemoteErrorHandling?
 
+  /// What `timeout` may be, in seconds.
+  ///
+  /// Documents that were made elsewhere may have other values; then the nearest of these counts.
+  package static let timeouts = 1...31_536_000
+
   /// The default of `timeout`, in seconds.
   package static let defaultTimeout = 60
 
@@ -125,6 +130,14 @@ package struct RemoteSchemaDefinition: MetadataValue {
   /// Checks what can be checked without asking the remote.
   package func validate() throws(MetadataError) {
     _ = try address()
+    if let timeout, !Self.timeouts.contains(timeout) {
+      throw MetadataError(
+        .parseFailed,
+        "\"timeout_seconds\" is \(timeout), but has to be between \(Self.timeouts.lowerBound) and "
+          + "\(Self.timeouts.upperBound)",
+        path: .argument("definition").appending("timeout_seconds")
+      )
+    }
     for fields in customization?.fieldNames ?? [] {
       for name in fields.mapping.keys where name.hasPrefix("__") {
         throw MetadataError(

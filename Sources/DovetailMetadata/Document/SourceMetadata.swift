@@ -11,7 +11,7 @@ package struct SourceMetadata: MetadataValue {
   package var logicalModels: OrderedDictionary<String, LogicalModel>
   /// Kept, not used.
   package var storedProcedures: [JSONValue]
-  /// As written; see `connectionSettings()` for PostgreSQL.
+  /// As written; see `ConnectionSettings` for PostgreSQL.
   package var configuration: JSONValue
   package var customization: SourceCustomization
   package var queryTags: QueryTags?

@@ -55,7 +55,8 @@ struct RemoteService: Sendable {
       )
     }
     let seconds = definition.timeout ?? RemoteSchemaDefinition.defaultTimeout
-    self.timeoutSeconds = max(seconds, 1)
+    let bounds = RemoteSchemaDefinition.timeouts
+    self.timeoutSeconds = min(max(seconds, bounds.lowerBound), bounds.upperBound)
     self.timeout = .seconds(Int64(timeoutSeconds))
   }
 

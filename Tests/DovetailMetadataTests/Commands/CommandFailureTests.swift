@@ -269,6 +269,12 @@ private let failures: [(String, String, String)] = [
     "$.args invalid-params: both `url` and `url_from_env` can't be empty"
   ),
   (
+    "add_remote_schema",
+    #"{"name": "new", "definition": {"url": "x", "timeout_seconds": 9223372036854775807}}"#,
+    "$.args.definition.timeout_seconds parse-failed: \"timeout_seconds\" is 9223372036854775807, "
+      + "but has to be between 1 and 31536000"
+  ),
+  (
     "add_remote_schema", #"{"name": "new", "definition": {"url": "x", "url_from_env": "X"}}"#,
     "$.args invalid-params: both `url` and `url_from_env` can't be present"
   ),

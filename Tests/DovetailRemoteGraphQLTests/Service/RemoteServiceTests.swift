@@ -1,6 +1,7 @@
 import DovetailMetadata
 import DovetailRemoteGraphQL
 import DovetailSource
+import OrderedJSON
 import Testing
 
 @Suite("The definition of a service")
@@ -35,5 +36,21 @@ struct RemoteServiceTests {
     }
     #expect(error?.message == message)
     #expect(error?.code == .invalidParams)
+  }
+
+  @Test(
+    "A time that is no time is taken for the nearest that is one",
+    arguments: [(Int.max, 31_536_000), (Int.min, 1), (0, 1), (7, 7)]
+  )
+  func timeout(seconds: Int, effective: Int) async throws {
+    // Nobody listens there.
+    let definition = RemoteSchemaDefinition(url: "http://127.0.0.1:1/graphql", timeout: seconds)
+    let error = await sourceError {
+      try await withSource(definition) { _ = try await $0.introspect() }
+    }
+    #expect(
+      error?.detail?["request"]?["responseTimeout"]
+        == .string("ResponseTimeoutMicro \(effective * 1_000_000)")
+    )
   }
 }
