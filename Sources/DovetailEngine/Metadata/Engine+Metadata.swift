@@ -38,7 +38,20 @@ extension Engine {
       throw EngineError(error)
     }
     guard request.session.isAdmin || command.isOpenToAllRoles else { throw Self.adminOnly }
+    if request.session.isAdmin { note(command.warnings, of: command.name) }
     return command
+  }
+
+  /// Logs what a command holds and nobody knows, since its answer has no place for that.
+  private func note(_ warnings: [MetadataDiagnostic], of command: String) {
+    guard !warnings.isEmpty else { return }
+    log.warning(
+      "a metadata command has keys that are not known and have no effect",
+      metadata: [
+        "command": "\(command)",
+        "keys": .array(warnings.prefix(20).map { "\($0.path)" }),
+      ]
+    )
   }
 
   /// Runs a command that leaves metadata as it is, within the limits of the session's role.

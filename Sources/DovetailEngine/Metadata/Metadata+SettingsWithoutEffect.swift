@@ -1,5 +1,6 @@
 import DovetailMetadata
 import OrderedCollections
+import OrderedJSON
 
 extension Metadata {
   /// The settings that are kept in the document and that the engine does not obey yet.
@@ -21,6 +22,21 @@ extension Metadata {
       report("metrics_config", at: [.key("metrics_config")])
     }
     if openTelemetry.status == .enabled { report("opentelemetry", at: [.key("opentelemetry")]) }
+    if let configurations = backendConfigurations?.objectValue, !configurations.isEmpty {
+      report("backend_configs", at: [.key("backend_configs")])
+    }
+    for source in sources.values {
+      let path: [JSONPath.Component] = [.key("sources"), .key(source.name.value)]
+      if !source.storedProcedures.isEmpty {
+        report("stored_procedures", at: path + [.key("stored_procedures")])
+      }
+      for table in source.tables.values where table.logicalModel != nil {
+        report(
+          "logical_model of a table",
+          at: path + [.key("tables"), .key("\(table.name)"), .key("logical_model")]
+        )
+      }
+    }
     return found
   }
 }

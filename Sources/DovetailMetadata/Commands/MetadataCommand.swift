@@ -9,6 +9,8 @@ package struct MetadataCommand: Sendable {
   /// The version of the metadata that the client believes to change.
   package var resourceVersion: Int?
   package var work: Work
+  /// What was noted while reading: keys that nobody knows.
+  package private(set) var warnings: [MetadataDiagnostic] = []
   /// The kind of source that the prefix of the name says.
   private var kind: SourceKindName?
 
@@ -78,6 +80,7 @@ package struct MetadataCommand: Sendable {
         commands.append(try MetadataCommand(element, endpoint: endpoint, depth: depth + 1))
       }
       if mode == .atomic { try Self.requireAtomic(commands) }
+      warnings = commands.flatMap(\.warnings)
       work = .bulk(commands, mode)
       return
     }
@@ -91,6 +94,8 @@ package struct MetadataCommand: Sendable {
     }
     work = try entry.work(arguments, version, kind)
     self.kind = kind
+    warnings = arguments.context.reported
+    if case .edit(let call) = work { warnings += call.warnings }
   }
 
   /// Refuses a command for one kind of source on a source of another.

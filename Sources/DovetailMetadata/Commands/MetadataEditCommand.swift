@@ -31,6 +31,8 @@ package struct EditCall: Sendable {
   private let path: JSONPath
   /// The kind that the prefix of the command's name says.
   private let kind: SourceKindName?
+  /// What was noted while reading: keys that nobody knows.
+  let warnings: [MetadataDiagnostic]
 
   init<Command: MetadataEditCommand>(
     _ type: Command.Type,
@@ -43,7 +45,9 @@ package struct EditCall: Sendable {
     self.arguments = arguments
     self.path = path
     self.kind = kind
-    _ = try read(reader(kind: kind ?? .postgres))
+    let context = ReadingContext(kind: kind ?? .postgres)
+    _ = try read(ValueReader(arguments, path: path, context: context))
+    self.warnings = context.reported
   }
 
   /// Applies the command; if it throws, `metadata` is as before.
@@ -52,7 +56,8 @@ package struct EditCall: Sendable {
     context: EditContext
   ) throws(MetadataError) -> MetadataEdit {
     let sourceKind = try sourceKind(in: metadata)
-    let command = try read(reader(kind: sourceKind ?? kind ?? .postgres))
+    let reading = ReadingContext(kind: sourceKind ?? kind ?? .postgres)
+    let command = try read(ValueReader(arguments, path: path, context: reading))
     var context = context
     context.commandKind = kind
     return try command.apply(to: &metadata, context: context)
@@ -65,10 +70,6 @@ package struct EditCall: Sendable {
     guard let sourceKind = metadata.sources[source]?.kind else { return nil }
     try metadata.requireKind(kind, of: source)
     return sourceKind
-  }
-
-  private func reader(kind: SourceKindName) -> ValueReader {
-    ValueReader(arguments, path: path, context: ReadingContext(kind: kind))
   }
 }
 

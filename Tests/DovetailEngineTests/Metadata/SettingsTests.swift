@@ -57,6 +57,31 @@ struct SettingsTests {
     await engine.engine.stop()
   }
 
+  @Test("Whatever is kept without effect has a warning of its own, with its place")
+  func allWarnings() async throws {
+    let engine = try await TestEngine()
+    let answer = try await engine.run(
+      #"""
+      {"type": "replace_metadata", "version": 2, "args": {"allow_inconsistent_metadata": true,
+        "metadata": {"version": 3,
+          "backend_configs": {"dataconnector": {"a": {"uri": "http://a"}}},
+          "opentelemetry": {"status": "enabled", "data_types": [], "exporter_otlp": {},
+            "batch_span_processor": {}},
+          "sources": [{"name": "s", "kind": "sqlite", "query_tags": {"disabled": false},
+            "configuration": {"connection_info": {"database": ":memory:"}},
+            "stored_procedures": [{"stored_procedure": "p"}],
+            "tables": [{"table": "t", "logical_model": "m"}]}]}}}
+      """#
+    )
+    #expect(
+      answer["warnings"]?.arrayValue?.compactMap { $0["name"]?.stringValue } == [
+        "$.opentelemetry", "$.backend_configs", "$.sources.s.stored_procedures",
+        "$.sources.s.query_tags", "$.sources.s.tables.t.logical_model",
+      ]
+    )
+    await engine.engine.stop()
+  }
+
   @Test("A document with warnings is refused where none are allowed, and nothing changes")
   func warningsRefused() async throws {
     let engine = try await TestEngine()

@@ -16,6 +16,28 @@ struct EnvelopeTests {
     }
   }
 
+  @Test("Keys that nobody knows are noted, also within bulks and definitions")
+  func unknownKeys() throws {
+    let command = try MetadataCommand(
+      json(
+        #"""
+        {"type": "bulk", "args": [
+          {"type": "pg_track_table", "args": {"table": "t", "configuration": {"custom_nam": "x"}}},
+          {"type": "export_metadata", "args": {}},
+          {"type": "sqlite_untrack_table", "args": {"table": "t", "cascde": true}}
+        ]}
+        """#
+      ),
+      endpoint: .metadata
+    )
+    #expect(
+      command.warnings.map { "\($0.path)" }
+        == ["$.args[0].args.configuration.custom_nam", "$.args[2].args.cascde"]
+    )
+    let known = #"{"type": "pg_track_table", "args": {"table": "t"}}"#
+    #expect(try MetadataCommand(json(known), endpoint: .metadata).warnings.isEmpty)
+  }
+
   @Test(
     "Commands that nobody knows are refused",
     arguments: [
