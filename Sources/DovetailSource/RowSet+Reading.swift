@@ -1,8 +1,7 @@
-import DovetailSource
-
-/// Reading of single cells, for catalog queries; nil for `NULL` and beyond the last row.
+/// Reading of single cells, for catalogs and metadata stores; nil for `NULL` and beyond the last row.
 extension RowSet {
-  func slice(_ row: Int, _ column: Int) -> ArraySlice<UInt8>? {
+  /// The bytes of a cell.
+  package func slice(_ row: Int, _ column: Int) -> ArraySlice<UInt8>? {
     let index = row * columnCount + column
     guard row >= 0, row < rowCount, column >= 0, column < columnCount, cells.indices.contains(index)
     else { return nil }
@@ -10,12 +9,13 @@ extension RowSet {
     return cell.isNull ? nil : bytes[cell.offset..<cell.offset + cell.length]
   }
 
-  func text(_ row: Int, _ column: Int) -> String? {
+  /// The text of a cell.
+  package func text(_ row: Int, _ column: Int) -> String? {
     slice(row, column).map { String(decoding: $0, as: UTF8.self) }
   }
 
   /// A whole number in decimal notation.
-  func integer(_ row: Int, _ column: Int) -> Int? {
+  package func integer(_ row: Int, _ column: Int) -> Int? {
     guard let slice = slice(row, column), var byte = slice.first else { return nil }
     var rest = slice.dropFirst()
     let isNegative = byte == UInt8(ascii: "-")
@@ -34,9 +34,5 @@ extension RowSet {
       byte = next
     }
     return isNegative ? -value : value
-  }
-
-  func boolean(_ row: Int, _ column: Int) -> Bool {
-    slice(row, column)?.first == UInt8(ascii: "t")
   }
 }

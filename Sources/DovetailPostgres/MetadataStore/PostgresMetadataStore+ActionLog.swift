@@ -33,17 +33,7 @@ extension PostgresMetadataStore {
         ["\(limit)"]
       )
     )
-    return (0..<rows.rowCount).map { row in
-      TakenCall(
-        id: rows.text(row, 0) ?? "",
-        call: LoggedCall(
-          action: ActionName(rows.text(row, 1) ?? ""),
-          input: Array(rows.slice(row, 2) ?? []),
-          headers: Array(rows.slice(row, 3) ?? []),
-          sessionVariables: Array(rows.slice(row, 4) ?? [])
-        )
-      )
-    }
+    return rows.takenCalls
   }
 
   package func finish(_ id: String, _ outcome: CallOutcome) async throws(MetadataStoreError) {
@@ -93,14 +83,7 @@ extension PostgresMetadataStore {
       """,
       [id, action.value]
     )
-    guard rows.rowCount > 0 else { return nil }
-    return RecordedCall(
-      id: rows.text(0, 0) ?? id,
-      createdAt: Array(rows.slice(0, 1) ?? []),
-      sessionVariables: Array(rows.slice(0, 2) ?? []),
-      response: rows.slice(0, 3).map { Array($0) },
-      errors: rows.slice(0, 4).map { Array($0) }
-    )
+    return rows.recordedCall
   }
 
   package func removeCalls(of action: ActionName) async throws(MetadataStoreError) {

@@ -6,19 +6,7 @@ extension PostgresMetadataStore {
     let rows = try await query(
       "SELECT kind, name, format, identity, content FROM hdb_catalog.dovetail_introspection"
     )
-    return (0..<rows.rowCount).compactMap { row in
-      guard let kind = rows.text(row, 0), let name = rows.text(row, 1),
-        let upstream = FetchTarget(storedKind: kind, name: name),
-        let format = rows.integer(row, 2), let identity = rows.text(row, 3),
-        let content = rows.slice(row, 4)
-      else { return nil }
-      return StoredIntrospection(
-        upstream: upstream,
-        format: format,
-        identity: identity,
-        content: Array(content)
-      )
-    }
+    return rows.storedIntrospections
   }
 
   package func keep(_ introspection: StoredIntrospection) async throws(MetadataStoreError) {

@@ -99,7 +99,7 @@ package final class PostgresMetadataStore: MetadataStore {
     let rows = try await query(
       "SELECT hasura_uuid, cli_state, console_state FROM hdb_catalog.hdb_version"
     )
-    guard let id = rows.text(0, 0) else {
+    guard let state = rows.catalogState else {
       throw .failed(
         SourceError(
           code: .unexpected,
@@ -107,11 +107,7 @@ package final class PostgresMetadataStore: MetadataStore {
         )
       )
     }
-    return CatalogState(
-      id: id,
-      cli: Array(rows.slice(0, 1) ?? []),
-      console: Array(rows.slice(0, 2) ?? [])
-    )
+    return state
   }
 
   package func setCatalogState(

@@ -64,7 +64,6 @@ enum ExtendedCode {
   static let constraintUnique = SQLITE_CONSTRAINT | 8 << 8
   static let constraintRowid = SQLITE_CONSTRAINT | 10 << 8
   static let constraintDatatype = SQLITE_CONSTRAINT | 12 << 8
-  static let readOnlyDirectory = SQLITE_READONLY | 6 << 8
 }
 
 extension SQLiteFailure {

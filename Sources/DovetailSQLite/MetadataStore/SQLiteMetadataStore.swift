@@ -90,16 +90,12 @@ package final class SQLiteMetadataStore: MetadataStore {
 
   package func catalogState() async throws(MetadataStoreError) -> CatalogState {
     let rows = try await query("SELECT id, cli_state, console_state FROM catalog")
-    guard let id = rows.text(0, 0) else {
+    guard let state = rows.catalogState else {
       throw .failed(
         SourceError(code: .unexpected, message: "the metadata store \"\(path)\" is damaged")
       )
     }
-    return CatalogState(
-      id: id,
-      cli: Array(rows.slice(0, 1) ?? []),
-      console: Array(rows.slice(0, 2) ?? [])
-    )
+    return state
   }
 
   package func setCatalogState(

@@ -1,3 +1,4 @@
+import DovetailSource
 import DovetailSQL
 
 /// Marks a file as a metadata store: `Dvtl`.
