@@ -7,6 +7,7 @@ import DovetailRemoteGraphQL
 import DovetailSQLite
 import DovetailServer
 import DovetailSource
+import GraphQLLanguage
 import Logging
 import NIOCore
 import NIOPosix
@@ -60,7 +61,7 @@ extension Dovetail {
         "server",
         .info,
         info: [
-          "addresses": .array(addresses.map { .string("\($0)") }), "version": .string(version),
+          "addresses": .array(addresses.map { .string($0.text) }), "version": .string(version),
         ]
       )
       try await ServiceGroup(
@@ -173,6 +174,11 @@ extension EngineOptions {
         skipsRemoteNulls: configuration.skipsNullsForRemoteSchemas,
         conditionKeyLimit: configuration.conditionKeyLimit,
         isFederationSubgraph: configuration.isApolloFederationEnabled
+      ),
+      // Long operations are long for their values; a token of them has some bytes.
+      parserLimits: ParserLimits(
+        bytes: configuration.maximumQueryLength,
+        tokens: max(ParserLimits.default.tokens, configuration.maximumQueryLength / 4)
       ),
       isMetadataReadOnly: configuration.isInMaintenanceMode,
       isAllowlistEnabled: configuration.isAllowlistEnabled,

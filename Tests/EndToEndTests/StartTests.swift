@@ -5,8 +5,7 @@ import Testing
 
 @Suite(
   "Starting the program",
-  .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built")
+  .serialized
 )
 struct StartTests {
   @Test("Without any environment it serves, and says that there is nothing to query")
@@ -66,6 +65,19 @@ struct StartTests {
     #expect(program.exitStatus().map { $0 != 0 } == true)
     #expect(program.output.contains("refused"), "\(program.output)")
     #expect(!program.output.contains("hunter2"))
+  }
+
+  @Test("Documents may be as long as the options say, and no longer")
+  func documentLength() throws {
+    func document(_ length: Int) -> String {
+      "{ no_queries_available } # " + String(repeating: "x", count: length)
+    }
+    let ample = try Program.serving()
+    #expect(try ample.graphql(document(3 << 20)).body["data"] != nil)
+    #expect(try ample.graphql(document(5 << 20)).error?.code == "payload-too-large")
+    let strict = try Program.serving(arguments: ["--max-query-length", "2000"])
+    #expect(try strict.graphql(document(1_000)).body["data"] != nil)
+    #expect(try strict.graphql(document(3_000)).error?.code == "payload-too-large")
   }
 
   @Test("With an admin secret, nobody gets in without it")

@@ -34,6 +34,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var configuredHeadersWin: Bool
   /// Whether a failed join fails the operation, where its relationship says nothing.
   package var failsOnJoinFailure: Bool
+  /// How many bytes the text of an operation may have.
+  package var maximumQueryLength: Int
   /// How many keys a condition or order across sources may read.
   package var conditionKeyLimit: Int
   /// How often asynchronous actions are looked for; nil for never.
@@ -91,6 +93,7 @@ package struct EngineConfiguration: Sendable, Hashable {
     isAllowlistEnabled = options.boolean(.enableAllowlist)
     checksNativeQueries = !options.boolean(.disableNativeQueryValidation)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)
+    maximumQueryLength = options.integer(.maxQueryLength) ?? RouterSettings().maximumQueryLength
     conditionKeyLimit = options.integer(.conditionKeyLimit) ?? 10_000
     configuredHeadersWin = options.boolean(.configuredHeaderPrecedence)
     failsOnJoinFailure = options.text(.joinFailure) == "fail"

@@ -134,7 +134,7 @@ package enum OptionTable {
       .enabledAPIs,
       .list(APIGroup.allCases.map(\.rawValue)),
       "metadata,graphql,pgdump,config",
-      "The groups of endpoints to offer."
+      "The groups of endpoints to offer. Those of developer are not there yet."
     ),
     ConfigurationOption(
       .metricsSecret,

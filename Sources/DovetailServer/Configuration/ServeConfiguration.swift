@@ -43,7 +43,7 @@ package struct ServeConfiguration: Sendable {
     router.isDevelopmentMode = options.boolean(.devMode)
     router.showsInternalErrorsToAdministrators = options.boolean(.adminInternalErrors)
     router.preserves401 = options.boolean(.preserve401Errors)
-    router.maximumQueryLength = options.integer(.maxQueryLength) ?? router.maximumQueryLength
+    router.maximumQueryLength = engine.maximumQueryLength
     router.logsQueryOnlyOnError = options.boolean(.httpLogQueryOnlyOnError)
     router.logsMetadataCommands = options.boolean(.enableMetadataQueryLogging)
     router.configReport = makeConfigReport(options)

@@ -27,7 +27,7 @@ package struct ParserLimits: Sendable, Hashable {
   /// The greatest depth: code that walks a document recursively must not exhaust its stack.
   package static let maximumDepth = 300
 
-  /// For requests of clients: 1 MiB.
+  /// For documents of which nobody says how long they may be: 1 MiB.
   package static let `default` = ParserLimits()
 
   /// For schemas: 5 MiB.

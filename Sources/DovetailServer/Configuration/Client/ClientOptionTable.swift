@@ -1,7 +1,6 @@
 /// The options of the commands that work with a project directory or a running engine.
 package enum ClientOptionTable {
   private static let all = Set(ClientCommand.allCases)
-  private static let withProject = all.subtracting([.explain])
   private static let withEngine = all.subtracting([.metadataValidate])
   private static let withDatabases: Set<ClientCommand> = [.migrateApply, .migrateStatus]
 
