@@ -4,8 +4,7 @@ import Testing
 
 @Suite(
   "Actions through the server",
-  .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built")
+  .serialized
 )
 struct ActionTests {
   @Test("A handler on this machine is called, and its answer joined with a table")

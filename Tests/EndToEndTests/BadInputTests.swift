@@ -4,8 +4,7 @@ import Testing
 
 @Suite(
   "Bad input through the server",
-  .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built")
+  .serialized
 )
 struct BadInputTests {
   private let program: Program

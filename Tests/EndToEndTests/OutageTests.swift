@@ -6,7 +6,6 @@ import Testing
 @Suite(
   "Upstreams that go and come back",
   .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built"),
   .timeLimit(.minutes(3))
 )
 struct OutageTests {

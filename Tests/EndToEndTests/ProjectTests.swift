@@ -3,7 +3,7 @@ import Glibc
 import OrderedJSON
 import Testing
 
-@Suite("Project directories", .enabled(if: Program.isBuilt))
+@Suite("Project directories")
 struct ProjectTests {
   private func endpoint(_ program: Program) -> [String] {
     ["--endpoint", "http://127.0.0.1:\(program.port)"]

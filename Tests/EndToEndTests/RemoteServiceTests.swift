@@ -5,8 +5,7 @@ import Testing
 
 @Suite(
   "Remote schemas through the server",
-  .serialized,
-  .enabled(if: Program.isBuilt, "the program is not built")
+  .serialized
 )
 struct RemoteServiceTests {
   /// Adds a remote schema at a port of this machine.

@@ -4,10 +4,7 @@ import OrderedJSON
 import Testing
 
 /// Engines that start on one PostgreSQL metadata store.
-@Suite(
-  "Project directories of several engines",
-  .enabled(if: Program.isBuilt && getenv("DOVETAIL_TEST_POSTGRES_URL") != nil)
-)
+@Suite("Project directories of several engines")
 struct SharedProjectTests {
   @Test("Engines that start at once apply a project once, and all serve it")
   func startingTogether() throws {

@@ -17,7 +17,7 @@ private let scripts = (
   "Chinook in both databases",
   .serialized,
   .enabled(
-    if: scripts.postgres != nil && scripts.sqlite != nil && TestDatabase.isAvailable,
+    if: scripts.postgres != nil && scripts.sqlite != nil,
     "the sample database or PostgreSQL is not there"
   )
 )

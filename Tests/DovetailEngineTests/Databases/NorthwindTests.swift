@@ -13,7 +13,7 @@ private let script = SampleDatabase.script("northwind_postgres.sql")
   "Northwind in PostgreSQL",
   .serialized,
   .enabled(
-    if: script != nil && TestDatabase.isAvailable,
+    if: script != nil,
     "the sample database or PostgreSQL is not there"
   )
 )
@@ -28,7 +28,10 @@ struct NorthwindTests {
         configuration: ["connection_info": ["database_url": .string(database.url)]],
         environment: [:]
       ).introspect()
-    else { return }
+    else {
+      Issue.record("a database has tables")
+      return
+    }
     #expect(facts.tables.count == 14)
     try await test.trackEverything(.relational(facts))
     #expect(try await test.inconsistent() == [])

@@ -6,8 +6,7 @@ import Testing
 
 @Suite(
   "Random mutations",
-  .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct MutationEquivalenceTests {
   @Test(

@@ -58,7 +58,7 @@ struct FederationTests {
     fragment weighed on tag { key: label weight }
     """
 
-  @Test("Entities keep their order, of whatever type they are", arguments: RelayDatabase.available)
+  @Test("Entities keep their order, of whatever type they are", arguments: RelayDatabase.allCases)
   func order(_ database: RelayDatabase) async throws {
     let test = try await subgraph(database, name: "order")
     let data = try await test.query(

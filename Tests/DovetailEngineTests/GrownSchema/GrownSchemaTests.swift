@@ -12,8 +12,7 @@ import Testing
 @Suite("Grown databases", .serialized)
 struct GrownSchemaTests {
   @Test(
-    "One command tracks all of PostgreSQL's, and everything in the schema can be read and written",
-    .enabled(if: TestDatabase.isAvailable, "PostgreSQL is not there")
+    "One command tracks all of PostgreSQL's, and everything in the schema can be read and written"
   )
   func postgres() async throws {
     let database = try await TestDatabase(
@@ -26,7 +25,10 @@ struct GrownSchemaTests {
       configuration: ["connection_info": ["database_url": .string(database.url)]],
       environment: [:]
     )
-    guard case .relational(let facts) = try await source.introspect() else { return }
+    guard case .relational(let facts) = try await source.introspect() else {
+      Issue.record("a database has tables")
+      return
+    }
     await source.close()
     #expect(facts.tables.count > 80)
     try await test.run(GrownSchema.tracking(facts, prefix: "pg"))
@@ -48,7 +50,10 @@ struct GrownSchemaTests {
       configuration: ["database": .string(test.folder.file("default.db"))],
       environment: [:]
     )
-    guard case .relational(let facts) = try await source.introspect() else { return }
+    guard case .relational(let facts) = try await source.introspect() else {
+      Issue.record("a database has tables")
+      return
+    }
     await source.close()
     try await test.run(GrownSchema.tracking(facts, prefix: "sqlite"))
     #expect(try await test.inconsistent() == [])

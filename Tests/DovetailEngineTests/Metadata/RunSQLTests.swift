@@ -133,8 +133,7 @@ struct RunSQLTests {
 }
 
 @Suite(
-  "run_sql on PostgreSQL and what it does to metadata",
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  "run_sql on PostgreSQL and what it does to metadata"
 )
 struct PostgresRunSQLTests {
   private func engine(_ name: String) async throws -> TestEngine {

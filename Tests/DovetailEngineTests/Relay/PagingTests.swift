@@ -51,7 +51,7 @@ struct PagingTests {
 
   @Test(
     "Turning pages in any order meets every row once, in both directions",
-    arguments: RelayDatabase.available
+    arguments: RelayDatabase.allCases
   )
   func everyRowOnce(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "paging")
@@ -74,7 +74,7 @@ struct PagingTests {
 
   @Test(
     "The first rows before a cursor, and the last ones after it",
-    arguments: RelayDatabase.available
+    arguments: RelayDatabase.allCases
   )
   func mixed(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "mixed")
@@ -106,7 +106,7 @@ struct PagingTests {
     #expect(data["all"]?["edges"]?.arrayValue?.count == 2)
   }
 
-  @Test("Pages of the first rows of their kind", arguments: RelayDatabase.available)
+  @Test("Pages of the first rows of their kind", arguments: RelayDatabase.allCases)
   func distinct(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "distinct")
     let first = try await fixture.query(
@@ -146,7 +146,7 @@ struct PagingTests {
     )
   }
 
-  @Test("A page of nothing has empty cursors", arguments: RelayDatabase.available)
+  @Test("A page of nothing has empty cursors", arguments: RelayDatabase.allCases)
   func empty(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "empty")
     let nothing: JSONValue = ["startCursor": "", "endCursor": "", "hasNextPage": false]
@@ -161,7 +161,7 @@ struct PagingTests {
     #expect(data["none"] == ["edges": [], "pageInfo": ["hasNextPage": true]])
   }
 
-  @Test("The role's limit bounds a page, not the pages", arguments: RelayDatabase.available)
+  @Test("The role's limit bounds a page, not the pages", arguments: RelayDatabase.allCases)
   func roleLimit(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "limit")
     let user = Session(role: "user", variables: ["x-hasura-most": "9"])

@@ -9,11 +9,6 @@ enum RelayDatabase: String, CaseIterable, Sendable, CustomTestStringConvertible 
   case sqlite
   case postgres
 
-  /// Those that there are.
-  static var available: [RelayDatabase] {
-    TestDatabase.isAvailable ? allCases : [.sqlite]
-  }
-
   var testDescription: String { rawValue }
   /// The beginning of the names of metadata commands.
   var prefix: String { self == .sqlite ? "sqlite" : "pg" }
@@ -77,11 +72,7 @@ struct RelayFixture {
     variables: JSONObject = [:],
     session: Session = .admin
   ) async throws -> JSONValue {
-    let response = await execute(text, variables: variables, session: session)
-    guard response.errors.isEmpty, let data = response.data else {
-      throw FailedQuery(text: text, errors: response.errors)
-    }
-    return try JSONValue(parsing: data)
+    try await test.query(text, variables: variables, session: session, schema: .relay)
   }
 
   /// The first error of an operation that must fail.
@@ -90,17 +81,7 @@ struct RelayFixture {
     variables: JSONObject = [:],
     session: Session = .admin
   ) async -> EngineError? {
-    await execute(text, variables: variables, session: session).errors.first
-  }
-
-  private func execute(
-    _ text: String,
-    variables: JSONObject,
-    session: Session
-  ) async -> GraphQLOperationResponse {
-    await test.engine.execute(
-      GraphQLOperationRequest(text: text, variables: variables, schema: .relay, session: session)
-    )
+    await test.failure(text, variables: variables, session: session, schema: .relay)
   }
 
   /// The id of a row in table `public.author`, or in `author` where there are no schemas.

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Requests to the schema for Relay", .serialized)
 struct RelayRequestTests {
-  @Test("Ids of rows lead back to the rows", arguments: RelayDatabase.available)
+  @Test("Ids of rows lead back to the rows", arguments: RelayDatabase.allCases)
   func nodes(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "nodes")
     let data = try await fixture.query(
@@ -47,7 +47,7 @@ struct RelayRequestTests {
     }
   }
 
-  @Test("A node shows what the role may see", arguments: RelayDatabase.available)
+  @Test("A node shows what the role may see", arguments: RelayDatabase.allCases)
   func nodePermissions(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "permissions")
     let user = Session(role: "user", variables: ["x-hasura-most": "2"])
@@ -149,7 +149,7 @@ struct RelayRequestTests {
 
   @Test(
     "Relationships are connections, lists and objects, however deep",
-    arguments: RelayDatabase.available
+    arguments: RelayDatabase.allCases
   )
   func relationships(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "relationships")
@@ -198,7 +198,7 @@ struct RelayRequestTests {
     #expect(first?["edges"]?.arrayValue?.first?["node"]?["title"] == "a")
   }
 
-  @Test("Mutations give rows with global ids", arguments: RelayDatabase.available)
+  @Test("Mutations give rows with global ids", arguments: RelayDatabase.allCases)
   func mutations(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "mutations")
     let data = try await fixture.query(
@@ -290,7 +290,7 @@ struct RelayRequestTests {
     )
   }
 
-  @Test("A connection is explained by its statement", arguments: RelayDatabase.available)
+  @Test("A connection is explained by its statement", arguments: RelayDatabase.allCases)
   func explain(_ database: RelayDatabase) async throws {
     let fixture = try await RelayFixture(database, name: "explain")
     func body(isRelay: Bool) -> JSONValue {

@@ -6,8 +6,7 @@ import Testing
 
 @Suite(
   "Computed fields on PostgreSQL",
-  .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct ComputedFieldTests {
   private let test: TestEngine

@@ -6,8 +6,7 @@ import OrderedJSON
 import Testing
 
 @Suite(
-  "Conditions and orders across sources",
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL")
+  "Conditions and orders across sources"
 )
 struct ConditionAcrossSourcesTests {
   /// Customers in PostgreSQL; their orders, some of them secret, and products in SQLite.

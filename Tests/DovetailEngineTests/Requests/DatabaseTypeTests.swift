@@ -6,8 +6,7 @@ import Testing
 
 @Suite(
   "Columns of all kinds of PostgreSQL types",
-  .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct DatabaseTypeTests {
   private let database: TestDatabase

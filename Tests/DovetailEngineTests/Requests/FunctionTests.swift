@@ -6,8 +6,7 @@ import Testing
 
 @Suite(
   "Tracked functions on PostgreSQL",
-  .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct FunctionTests {
   private let test: TestEngine

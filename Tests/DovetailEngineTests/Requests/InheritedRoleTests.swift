@@ -6,8 +6,7 @@ import Testing
 
 @Suite(
   "Inherited roles",
-  .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct InheritedRoleTests {
   private let test: TestEngine

@@ -6,8 +6,7 @@ import Testing
 
 @Suite(
   "Native queries on PostgreSQL",
-  .serialized,
-  .enabled(if: TestDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct NativeQueryTests {
   private let test: TestEngine

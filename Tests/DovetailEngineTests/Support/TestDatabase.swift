@@ -11,9 +11,6 @@ final class TestDatabase: Sendable {
   let url: String
   private let pool: PostgresPool
 
-  /// Whether there is a server.
-  static var isAvailable: Bool { getenv("DOVETAIL_TEST_POSTGRES_URL") != nil }
-
   /// Creates the database anew and runs a script in it.
   init(_ name: String, script: String = "") async throws {
     let server = try #require(

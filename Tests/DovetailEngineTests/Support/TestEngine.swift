@@ -5,6 +5,7 @@ import DovetailSource
 import Logging
 import OrderedCollections
 import OrderedJSON
+import Testing
 
 /// An engine with its metadata in a temporary folder, and SQLite databases beside it.
 struct TestEngine {
@@ -120,13 +121,15 @@ struct TestEngine {
     _ text: String,
     variables: JSONObject = [:],
     session: Session = .admin,
-    operationName: String? = nil
+    operationName: String? = nil,
+    schema: GraphQLOperationRequest.Schema = .standard
   ) async -> GraphQLOperationResponse {
     await engine.execute(
       GraphQLOperationRequest(
         text: text,
         operationName: operationName,
         variables: variables,
+        schema: schema,
         session: session
       )
     )
@@ -136,9 +139,10 @@ struct TestEngine {
   func query(
     _ text: String,
     variables: JSONObject = [:],
-    session: Session = .admin
+    session: Session = .admin,
+    schema: GraphQLOperationRequest.Schema = .standard
   ) async throws -> JSONValue {
-    let response = await execute(text, variables: variables, session: session)
+    let response = await execute(text, variables: variables, session: session, schema: schema)
     guard response.errors.isEmpty, let data = response.data else {
       throw FailedQuery(text: text, errors: response.errors)
     }
@@ -149,9 +153,10 @@ struct TestEngine {
   func failure(
     _ text: String,
     variables: JSONObject = [:],
-    session: Session = .admin
+    session: Session = .admin,
+    schema: GraphQLOperationRequest.Schema = .standard
   ) async -> EngineError? {
-    await execute(text, variables: variables, session: session).errors.first
+    await execute(text, variables: variables, session: session, schema: schema).errors.first
   }
 }
 
@@ -169,7 +174,10 @@ struct FailedQuery: Error, CustomStringConvertible {
 extension TestEngine {
   /// Tracks all tables of the source `default`, with all foreign keys both ways.
   func trackEverything(_ fragment: CatalogFragment) async throws {
-    guard case .relational(let facts) = fragment else { return }
+    guard case .relational(let facts) = fragment else {
+      Issue.record("a database has tables")
+      return
+    }
     try await replaceTables(SampleDatabase.metadata(tracking: facts))
   }
 }

@@ -18,9 +18,6 @@ final class Program: Sendable {
     return folder.appending(path: ".build/debug/dovetail").path()
   }()
 
-  /// Whether there is a program to test.
-  static var isBuilt: Bool { access(path, X_OK) == 0 }
-
   /// Starts the program without waiting for anything.
   init(
     arguments: [String] = [],
