@@ -9,11 +9,6 @@ package struct Authenticator: Sendable {
     self.mode = mode
   }
 
-  /// Whether requests need an admin secret to be admin.
-  package var isAdminSecretSet: Bool {
-    if case .adminSecret = mode { true } else { false }
-  }
-
   /// Finds out in which session a request with these headers, names in lower case, runs.
   package func authenticate(_ headers: [HeaderField]) throws(AuthError) -> Session {
     switch mode {

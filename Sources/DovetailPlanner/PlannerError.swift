@@ -19,7 +19,6 @@ package struct PlannerError: Error, Sendable, Hashable {
     case unexpectedPayload = "unexpected-payload"
     case constraintViolation = "constraint-violation"
     case permissionDenied = "permission-denied"
-    case coercionError = "coercion-error"
     case dataException = "data-exception"
     case badRequest = "bad-request"
     case unexpected = "unexpected"

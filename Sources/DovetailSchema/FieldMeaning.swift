@@ -71,8 +71,6 @@ package enum FieldMeaning: Sendable {
   /// A scalar computed field, aggregated.
   case aggregateComputed(ComputedField, condition: PermissionFilter?)
 
-  /// A field of a remote schema's own type.
-  case remoteOwn
   /// A field of a type of actions.
   case actionOwn
 }

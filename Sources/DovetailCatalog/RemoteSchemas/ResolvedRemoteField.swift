@@ -56,9 +56,4 @@ package struct ResolvedRemoteField: Sendable {
       return step
     }
   }
-
-  /// The template of a leaf's argument.
-  package func leafTemplate(of argument: String) -> RemoteArgumentTemplate? {
-    path.last?.template(of: argument)
-  }
 }

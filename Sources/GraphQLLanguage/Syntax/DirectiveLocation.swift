@@ -19,15 +19,4 @@ package enum DirectiveLocation: String, Sendable, Hashable, CaseIterable {
   case enumValue = "ENUM_VALUE"
   case inputObject = "INPUT_OBJECT"
   case inputFieldDefinition = "INPUT_FIELD_DEFINITION"
-
-  /// Whether the place is in an executable definition.
-  package var isExecutable: Bool {
-    switch self {
-    case .query, .mutation, .subscription, .field, .fragmentDefinition, .fragmentSpread,
-      .inlineFragment, .variableDefinition:
-      true
-    default:
-      false
-    }
-  }
 }
