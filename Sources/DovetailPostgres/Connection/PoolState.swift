@@ -114,6 +114,7 @@ where Connection.ID == Int {
     self.waitingTime = waitingTime
   }
 
+  package var idleCount: Int { idle.count }
   package var waitingCount: Int { waiting.count }
 
   /// Takes in a request; one that was begun before and is to be repeated goes to the front.

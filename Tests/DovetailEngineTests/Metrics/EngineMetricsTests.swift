@@ -61,7 +61,7 @@ struct EngineMetricsTests {
     await test.engine.stop()
   }
 
-  @Test("Pools tell their connections by source and role", .enabled(if: TestDatabase.isAvailable))
+  @Test("Pools tell their connections by source and role")
   func pools() async throws {
     let database = try await TestDatabase(
       "dovetail_metrics",
