@@ -1,6 +1,6 @@
 package import DovetailPlan
-package import GraphQLLanguage
 package import DovetailSchema
+package import GraphQLLanguage
 package import GraphQLTypeSystem
 package import OrderedCollections
 import OrderedJSON
@@ -103,6 +103,12 @@ package struct InputReader {
       }
     case .json(.object(let given), let reference):
       for (name, inner) in given {
+        guard fields[name] != nil || isGraphQLName(name) else {
+          throw PlannerError(
+            message: "variable value contains object with key \"\(name)\", which is not a legal "
+              + "GraphQL name"
+          )
+        }
         let definition = try definition(name, fields, typeName, path)
         members.append(
           Member(

@@ -153,7 +153,7 @@ extension OperationPlanning {
       )
     }
     var row = InsertedRow(values: [], path: path)
-    for (column, preset) in write.presets where !input.determined.contains(column) {
+    for (column, preset) in write.presets {
       let type = columnType(column, of: write.table)
       row.values.append(
         InsertedValue(
@@ -278,9 +278,12 @@ extension OperationPlanning {
     )
     guard let insertion else { return nil }
     let table = input.write.table
+    // What a permission sets is not the client's to say, not by a relationship either.
+    let presets = isParent ? input.write.presets : target.presets
+    let pairs = relationship.pairs.filter { presets[isParent ? $0.own : $0.target] == nil }
     return NestedInsertion(
       relationship: relationship.name.value,
-      pairs: relationship.pairs.map { pair in
+      pairs: pairs.map { pair in
         NestedInsertion.Pair(
           own: pair.own,
           ownType: columnType(pair.own, of: table),

@@ -33,8 +33,16 @@ package struct MutationRun {
   package func values() throws(SourceError) -> [ParameterValue] {
     guard let step, mutation.steps.indices.contains(step) else { return [] }
     var values: [ParameterValue] = []
-    for binding in mutation.steps[step].bindings {
-      values.append(try value(of: binding))
+    do throws(SourceError) {
+      for binding in mutation.steps[step].bindings {
+        values.append(try value(of: binding))
+      }
+    } catch {
+      // A value that has no place of its own fails where the database would have refused it.
+      guard error.code == .dataException, error.path == "$" else { throw error }
+      var error = error
+      error.path = mutation.steps[step].path
+      throw error
     }
     return values
   }

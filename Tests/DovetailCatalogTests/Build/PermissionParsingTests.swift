@@ -56,9 +56,12 @@ struct PermissionParsingTests {
   )
   func operators(comparison: ComparisonOperator) throws {
     let name = comparison.rawValue
-    let expected = PermissionFilter.compare(.column("age"), comparison, .literal(5))
-    #expect(try filter(#"{"age": {"\#(name)": 5}}"#) == expected)
-    #expect(try filter(#"{"age": {"$\#(name.dropFirst())": 5}}"#) == expected)
+    let takesList = comparison == .in || comparison == .notIn
+    let operand = takesList ? PermissionOperand.list([.literal(5)]) : .literal(5)
+    let text = takesList ? "[5]" : "5"
+    let expected = PermissionFilter.compare(.column("age"), comparison, operand)
+    #expect(try filter(#"{"age": {"\#(name)": \#(text)}}"#) == expected)
+    #expect(try filter(#"{"age": {"$\#(name.dropFirst())": \#(text)}}"#) == expected)
   }
 
   @Test("A bare value is short for equality, and a variable's name for the variable")
@@ -181,6 +184,14 @@ struct PermissionParsingTests {
     "What cannot be understood is refused, with the place",
     arguments: [
       (#"{"age": {"_foo": 1}}"#, "Unknown operator: _foo", ["filter", "age", "_foo"]),
+      (
+        #"{"age": {"_in": 5}}"#, "parsing [] failed, expected Array, but encountered Number",
+        ["filter", "age", "_in"]
+      ),
+      (
+        #"{"age": {"_nin": "5"}}"#, "parsing [] failed, expected Array, but encountered String",
+        ["filter", "age", "_nin"]
+      ),
       (#"{"ages": {"_eq": 1}}"#, "\"ages\" does not exist", ["filter", "ages"]),
       (
         #"{"_and": [{"articles": {"no": 1}}]}"#, "\"no\" does not exist",

@@ -27,6 +27,10 @@ struct VariableTests {
         "unexpected variables in variableValues: a, b"
       ),
       (
+        "query($x: author_bool_exp) { author(where: $x) { id } }", #"{"x": {"a b": {"_eq": 1}}}"#,
+        "variable value contains object with key \"a b\", which is not a legal GraphQL name"
+      ),
+      (
         "query($x: Int!) { author(limit: $x) { id } }", "{}",
         "expecting a value for non-nullable variable: \"x\""
       ),
