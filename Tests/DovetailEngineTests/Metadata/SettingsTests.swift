@@ -76,7 +76,7 @@ struct SettingsTests {
     #expect(
       answer["warnings"]?.arrayValue?.compactMap { $0["name"]?.stringValue } == [
         "$.opentelemetry", "$.backend_configs", "$.sources.s.stored_procedures",
-        "$.sources.s.query_tags", "$.sources.s.tables.t.logical_model",
+        "$.sources.s.tables.t.logical_model",
       ]
     )
     await engine.engine.stop()
