@@ -85,6 +85,10 @@ struct DirectionTests {
       #expect(people.requests.count == 1)
       let cat = try await test.query("{ cat { keptBy { id } visits { id } } }")
       #expect(cat["cat"]?["keptBy"] == ["id": 10])
+      let reserved = try await test.query(
+        "{ cat { __hasura_internal_typename: lives id keptBy { id } } }"
+      )
+      #expect(reserved["cat"] == ["id": 1, "keptBy": ["id": 10]])
     }
   }
 

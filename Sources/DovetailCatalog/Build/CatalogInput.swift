@@ -18,7 +18,7 @@ package struct CatalogInput: Sendable {
     case known(Facts)
     /// The last good answer, and why there is no newer one.
     case stale(Facts, reason: String)
-    case failed(reason: String, detail: JSONValue? = nil)
+    case failed(reason: String, detail: JSONValue? = nil, code: MetadataError.Code? = nil)
 
     /// What is known, however old.
     package var facts: Facts? {
@@ -45,13 +45,18 @@ package struct CatalogInput: Sendable {
     package var failure: String? {
       switch self {
       case .known: nil
-      case .stale(_, let reason), .failed(let reason, _): reason
+      case .stale(_, let reason), .failed(let reason, _, _): reason
       }
     }
 
     /// Detail of the failure for administrators.
     package var failureDetail: JSONValue? {
-      if case .failed(_, let detail) = self { detail } else { nil }
+      if case .failed(_, let detail, _) = self { detail } else { nil }
+    }
+
+    /// The code of the failure, where it is not the usual one.
+    package var failureCode: MetadataError.Code? {
+      if case .failed(_, _, let code) = self { code } else { nil }
     }
   }
 

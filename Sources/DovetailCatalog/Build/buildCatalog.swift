@@ -173,7 +173,7 @@ private struct CatalogBuild {
           Inconsistency(
             object: .remoteSchema(name),
             reason: reason,
-            code: MetadataError.Code("remote-schema-error"),
+            code: introspected?.failureCode ?? MetadataError.Code("remote-schema-error"),
             isInformational: introspected?.facts != nil,
             detail: introspected?.failureDetail
           )

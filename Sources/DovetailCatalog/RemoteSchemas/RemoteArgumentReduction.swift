@@ -74,17 +74,26 @@ struct RemoteArgumentReduction {
     guard let type = view.schema.type(named: name),
       case .inputObject(let fields, let isOneOf) = type.kind
     else { return nil }
+    // The outer type has its name before the inner ones look for theirs.
+    let own = freeName(name + suffix)
+    types[own] = SchemaType(name: own, kind: .inputObject(fields: [:], isOneOf: isOneOf))
     let rest = reduce(fields, by: members)
     // An input type without fields would be illegal; and there is nothing left to say.
-    guard !rest.isEmpty else { return nil }
+    guard !rest.isEmpty else {
+      types[own] = nil
+      return nil
+    }
     let reduced = SchemaType(
-      name: freeName(name + suffix),
+      name: own,
       description: type.description,
       kind: .inputObject(fields: rest, isOneOf: isOneOf)
     )
-    if let known = types[name + suffix], known.hasFields(of: reduced) { return known.name }
-    types[reduced.name] = reduced
-    return reduced.name
+    if own != name + suffix, let known = types[name + suffix], known.hasFields(of: reduced) {
+      types[own] = nil
+      return known.name
+    }
+    types[own] = reduced
+    return own
   }
 
   // The same input type may be reduced in two ways, one inside the other.

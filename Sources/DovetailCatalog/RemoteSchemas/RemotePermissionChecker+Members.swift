@@ -45,7 +45,7 @@ extension RemotePermissionChecker {
     var fields: OrderedDictionary<String, SchemaField> = [:]
     for definition in definitions {
       let name = definition.name.value
-      checkPlace(of: definition.directives)
+      checkPlace(of: definition.directives, at: name)
       guard let known = type.fields[name] else {
         refuse("field \"\(name)\" does not exist in the \"\(label)\": \"\(type.name)\"")
         continue

@@ -4,8 +4,16 @@ import GraphQLTypeSystem
 import OrderedCollections
 
 extension RemotePermissionChecker {
-  /// Refuses a preset where there is nothing to preset.
-  mutating func checkPlace(of directives: [Directive]) {
+  /// Refuses a directive that stands twice at one place; several presets have a reason of their own.
+  mutating func checkRepetition(of directives: [Directive], at name: String) {
+    let repeated = repeatedNames(directives.map(\.name.value)).filter { $0 != "preset" }
+    guard !repeated.isEmpty else { return }
+    refuse("duplicate directives: \(quotedList(repeated)) found at \"\(name)\"")
+  }
+
+  /// Refuses a preset where there is nothing to preset, and directives that stand there twice.
+  mutating func checkPlace(of directives: [Directive], at name: String) {
+    checkRepetition(of: directives, at: name)
     guard directives.contains(where: { $0.name.value == "preset" }) else { return }
     refuse(
       "Preset directives can be defined only on INPUT_FIELD_DEFINITION or ARGUMENT_DEFINITION"
@@ -19,6 +27,7 @@ extension RemotePermissionChecker {
     label: String
   ) -> RemotePreset? {
     let name = definition.name.value
+    checkRepetition(of: definition.directives, at: name)
     let directives = definition.directives.filter { $0.name.value == "preset" }
     guard let directive = directives.first else { return nil }
     guard directives.count == 1 else {

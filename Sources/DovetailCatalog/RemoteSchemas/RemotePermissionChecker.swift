@@ -32,7 +32,7 @@ struct RemotePermissionChecker {
     if schemaDefinitions.count > 1 { refuse("multiple schema definitions found") }
     let repeated = repeatedNames(definitions.map(\.name.value))
     if !repeated.isEmpty { refuse("duplicate type names found: \(quotedList(repeated))") }
-    for schema in schemaDefinitions { checkPlace(of: schema.directives) }
+    for schema in schemaDefinitions { checkPlace(of: schema.directives, at: "schema") }
 
     let types = definitions.compactMap { checkType($0) }
     let roots = rootTypeNames(schemaDefinitions.first, defined: definitions.map(\.name.value))
@@ -68,7 +68,7 @@ struct RemotePermissionChecker {
 
   private mutating func checkType(_ definition: TypeDefinition) -> SchemaType? {
     let name = definition.name.value
-    checkPlace(of: definition.directives)
+    checkPlace(of: definition.directives, at: name)
     guard let type = upstream.type(named: name), let kind = checkKind(definition, of: type) else {
       refuse(
         "\"\(definition.kind.label)\": \"\(name)\" does not exist in the upstream remote schema"
@@ -154,7 +154,9 @@ struct RemotePermissionChecker {
     of name: String,
     known: OrderedDictionary<String, SchemaEnumValue>
   ) -> OrderedDictionary<String, SchemaEnumValue> {
-    for definition in definitions { checkPlace(of: definition.directives) }
+    for definition in definitions {
+      checkPlace(of: definition.directives, at: definition.name.value)
+    }
     let names = definitions.map(\.name.value)
     let repeated = repeatedNames(names)
     if !repeated.isEmpty {

@@ -13,6 +13,7 @@ struct RemoteSchemaStructure {
     let checks = RemoteSchemaStructure(schema: schema)
     try checks.checkRoots()
     for type in schema.definedTypes.values {
+      try checks.checkNames(of: type)
       switch type.kind {
       case .scalar, .enum:
         break
@@ -34,6 +35,25 @@ struct RemoteSchemaStructure {
 
   private init(schema: StaticTypeSchema) {
     self.schema = schema
+  }
+
+  // Names are sent as they are, so none may be more than a name.
+  private func checkNames(of type: SchemaType) throws(RemoteSchemaError) {
+    try Self.checkName(type.name)
+    for field in type.fields.values {
+      try Self.checkName(field.name)
+      for argument in field.arguments.keys { try Self.checkName(argument) }
+    }
+    for field in type.inputFields.keys { try Self.checkName(field) }
+    if case .enum(let values) = type.kind {
+      for value in values.keys { try Self.checkName(value) }
+    }
+  }
+
+  private static func checkName(_ name: String) throws(RemoteSchemaError) {
+    guard isGraphQLName(name) else {
+      throw failure("\"\(name)\" is not a valid GraphQL name")
+    }
   }
 
   private func checkRoots() throws(RemoteSchemaError) {

@@ -27,5 +27,27 @@ func readRemoteIntrospection(
       )
     }
   }
+  try checkPossibleTypes(answer, schema)
   return (schema, answer[subgraphSDLMember]?.stringValue)
+}
+
+/// Checks that the objects which interfaces name are there; the schema itself knows them from the
+/// objects.
+private func checkPossibleTypes(
+  _ answer: JSONValue,
+  _ schema: StaticTypeSchema
+) throws(RemoteSchemaError) {
+  let types = (answer["data"]?["__schema"] ?? answer["__schema"])?["types"]?.arrayValue ?? []
+  for type in types where type["kind"]?.stringValue == "INTERFACE" {
+    for member in type["possibleTypes"]?.arrayValue ?? [] {
+      guard let name = member["name"]?.stringValue, schema.type(named: name) == nil else {
+        continue
+      }
+      throw RemoteSchemaError(
+        .remoteSchemaError,
+        "Could not find type '\(name)', which is defined as a member type of "
+          + "Interface '\(type["name"]?.stringValue ?? "")'"
+      )
+    }
+  }
 }

@@ -69,7 +69,7 @@ extension MetadataTransaction {
   /// Gives upstreams that have never answered what the store keeps of them.
   mutating func takeKeptIntrospections() {
     for (name, known) in upstreams.sources {
-      guard case .failed(let reason, _) = known.facts, let source = metadata.sources[name],
+      guard case .failed(let reason, _, _) = known.facts, let source = metadata.sources[name],
         !(known.source is UnusableSource),
         let facts = kept.facts(of: source, known.source.capabilities)
       else { continue }
@@ -79,7 +79,7 @@ extension MetadataTransaction {
       )
     }
     for (name, known) in upstreams.remoteSchemas {
-      guard case .failed(let reason, _) = known.facts, let schema = metadata.remoteSchemas[name],
+      guard case .failed(let reason, _, _) = known.facts, let schema = metadata.remoteSchemas[name],
         !(known.source is UnusableSource), let answer = kept.answer(of: schema)
       else { continue }
       var stored = reader.accept(answer, from: known.connection, schema, previous: nil)
@@ -254,7 +254,10 @@ extension MetadataTransaction {
       upstreams.remoteSchemas[name] = ConnectedRemoteSchema(
         connection: UpstreamConnection(UnusableSource(error)),
         definition: schema.definition,
-        facts: .failed(reason: error.message)
+        facts: .failed(
+          reason: error.message,
+          code: MetadataError.Code(error.code.rawValue)
+        )
       )
     }
   }

@@ -67,7 +67,8 @@ struct UpstreamReader: Sendable {
       }
       return accept(answer, from: connection, schema, previous: previous)
     } catch {
-      return failed(error.message, error.detail, connection, schema, previous)
+      let code = MetadataError.Code(error.code.rawValue)
+      return failed(error.message, error.detail, code, connection, schema, previous)
     }
   }
 
@@ -91,13 +92,15 @@ struct UpstreamReader: Sendable {
         facts: .known(RemoteSchemaFacts(catalog: catalog))
       )
     } catch {
-      return failed(error.message, nil, connection, schema, previous)
+      let code = MetadataError.Code(error.code.rawValue)
+      return failed(error.message, nil, code, connection, schema, previous)
     }
   }
 
   private func failed(
     _ reason: String,
     _ detail: JSONValue?,
+    _ code: MetadataError.Code,
     _ connection: UpstreamConnection,
     _ schema: RemoteSchemaMetadata,
     _ previous: ConnectedRemoteSchema?
@@ -110,7 +113,7 @@ struct UpstreamReader: Sendable {
     return ConnectedRemoteSchema(
       connection: connection,
       definition: schema.definition,
-      facts: .failed(reason: reason, detail: detail)
+      facts: .failed(reason: reason, detail: detail, code: code)
     )
   }
 

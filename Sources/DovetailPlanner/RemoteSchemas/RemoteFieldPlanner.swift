@@ -173,7 +173,20 @@ final class RemoteFieldPlanner {
       )
       members[index].role = .join(id, key: use.responseKey)
     }
+    if !joins.isEmpty { hideReservedKey(&members) }
     return members
+  }
+
+  // Beside joins the contract keeps this key for engines.
+  private func hideReservedKey(_ members: inout [RemoteField]) {
+    for index in members.indices {
+      switch members[index].role {
+      case .output("__hasura_internal_typename"), .typename("__hasura_internal_typename", _):
+        members[index].role = .joinKey
+      case .output, .typename, .joinKey, .join:
+        break
+      }
+    }
   }
 
   // Under one alias the answer means one thing, whatever the type of the object. So a field whose

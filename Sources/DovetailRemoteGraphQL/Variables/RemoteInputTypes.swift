@@ -41,7 +41,8 @@ struct RemoteInputTypes {
     case (.string(let name), .names(let names)) where !names.contains(name):
       throw SourceError(
         code: .validationFailed,
-        message: "expected one of the values \(quoted(names)) for type '\(rule.clientName)', "
+        message:
+          "expected one of the values \(quoted(names.sorted())) for type '\(rule.clientName)', "
           + "but found '\(name)'",
         path: path
       )

@@ -15,8 +15,8 @@ struct IntrospectionReader {
       return StaticTypeSchema(types: [], rootTypeNames: [:])
     }
     var types: OrderedDictionary<String, SchemaType> = [:]
-    for (index, entry) in list(schema["types"], at: "__schema.types").enumerated() {
-      guard let type = readType(entry, at: "__schema.types[\(index)]") else { continue }
+    for (index, entry) in list(schema["types"], at: "types").enumerated() {
+      guard let type = readType(entry, at: "types[\(index)]") else { continue }
       if types[type.name] == nil {
         types[type.name] = type
       } else {
@@ -24,7 +24,7 @@ struct IntrospectionReader {
       }
     }
     let directives = optionalList(schema["directives"]).enumerated().compactMap { index, entry in
-      readDirective(entry, at: "__schema.directives[\(index)]")
+      readDirective(entry, at: "directives[\(index)]")
     }
     return StaticTypeSchema(
       types: Array(types.values),
@@ -51,18 +51,19 @@ struct IntrospectionReader {
   }
 
   private mutating func readType(_ entry: JSONValue, at place: String) -> SchemaType? {
-    guard let name = entry["name"]?.stringValue else {
-      report(.malformedIntrospection(at: "\(place).name", expected: "a string"))
-      return nil
-    }
-    guard let kind = readKind(entry, type: name) else {
-      report(.malformedIntrospection(at: "\(name).kind", expected: "a type kind"))
+    guard let name = readName(entry, at: place) else { return nil }
+    guard let kind = readKind(entry, type: name, at: place) else {
+      report(.malformedIntrospection(at: "\(place).kind", expected: "a type kind"))
       return nil
     }
     return SchemaType(name: name, description: entry["description"]?.stringValue, kind: kind)
   }
 
-  private mutating func readKind(_ entry: JSONValue, type name: String) -> SchemaType.Kind? {
+  private mutating func readKind(
+    _ entry: JSONValue,
+    type name: String,
+    at place: String
+  ) -> SchemaType.Kind? {
     switch entry["kind"]?.stringValue {
     case "SCALAR":
       return .scalar(
@@ -70,20 +71,22 @@ struct IntrospectionReader {
       )
     case "OBJECT":
       return .object(
-        fields: readFields(entry, type: name),
-        interfaces: readNames(entry["interfaces"], at: "\(name).interfaces")
+        fields: readFields(entry, type: name, at: place),
+        interfaces: readNames(entry["interfaces"], at: "\(place).interfaces")
       )
     case "INTERFACE":
       return .interface(
-        fields: readFields(entry, type: name),
-        interfaces: readNames(entry["interfaces"], at: "\(name).interfaces")
+        fields: readFields(entry, type: name, at: place),
+        interfaces: readNames(entry["interfaces"], at: "\(place).interfaces")
       )
     case "UNION":
-      return .union(members: readNames(entry["possibleTypes"], at: "\(name).possibleTypes"))
+      return .union(members: readNames(entry["possibleTypes"], at: "\(place).possibleTypes"))
     case "ENUM":
-      return .enum(values: readEnumValues(entry, type: name))
+      return .enum(values: readEnumValues(entry, type: name, at: place))
     case "INPUT_OBJECT":
-      let values = readInputValues(entry["inputFields"]) { .member(type: name, name: $0) }
+      let values = readInputValues(entry["inputFields"], at: "\(place).inputFields") {
+        .member(type: name, name: $0)
+      }
       return .inputObject(fields: values, isOneOf: entry["isOneOf"]?.boolValue ?? false)
     default:
       return nil
@@ -92,12 +95,14 @@ struct IntrospectionReader {
 
   private mutating func readFields(
     _ entry: JSONValue,
-    type: String
+    type: String,
+    at place: String
   ) -> OrderedDictionary<String, SchemaField> {
     var fields: OrderedDictionary<String, SchemaField> = [:]
-    for (index, entry) in list(entry["fields"], at: "\(type).fields").enumerated() {
-      guard let name = readName(entry, at: "\(type).fields[\(index)]"),
-        let reference = readReference(entry["type"], at: "\(type).\(name).type")
+    for (index, entry) in list(entry["fields"], at: "\(place).fields").enumerated() {
+      let place = "\(place).fields[\(index)]"
+      guard let name = readName(entry, at: place),
+        let reference = readReference(entry["type"], at: "\(place).type")
       else { continue }
       if fields[name] != nil {
         diagnostics.append(Diagnostic(.definition(.duplicateField(type: type, field: name))))
@@ -106,7 +111,7 @@ struct IntrospectionReader {
       fields[name] = SchemaField(
         name: name,
         description: entry["description"]?.stringValue,
-        arguments: readInputValues(entry["args"]) {
+        arguments: readInputValues(entry["args"], at: "\(place).args") {
           .argument(type: type, field: name, name: $0)
         },
         type: reference,
@@ -118,12 +123,14 @@ struct IntrospectionReader {
 
   private mutating func readInputValues(
     _ entries: JSONValue?,
+    at place: String,
     element: (String) -> SchemaElement
   ) -> OrderedDictionary<String, SchemaInputValue> {
     var values: OrderedDictionary<String, SchemaInputValue> = [:]
     for (index, entry) in optionalList(entries).enumerated() {
-      guard let name = readName(entry, at: "\(element("\(index)"))"),
-        let reference = readReference(entry["type"], at: "\(element(name))")
+      let place = "\(place)[\(index)]"
+      guard let name = readName(entry, at: place),
+        let reference = readReference(entry["type"], at: "\(place).type")
       else { continue }
       var value = SchemaInputValue(
         name: name,
@@ -144,11 +151,12 @@ struct IntrospectionReader {
 
   private mutating func readEnumValues(
     _ entry: JSONValue,
-    type: String
+    type: String,
+    at place: String
   ) -> OrderedDictionary<String, SchemaEnumValue> {
     var values: OrderedDictionary<String, SchemaEnumValue> = [:]
-    for (index, entry) in list(entry["enumValues"], at: "\(type).enumValues").enumerated() {
-      guard let name = readName(entry, at: "\(type).enumValues[\(index)]") else { continue }
+    for (index, entry) in list(entry["enumValues"], at: "\(place).enumValues").enumerated() {
+      guard let name = readName(entry, at: "\(place).enumValues[\(index)]") else { continue }
       let value = SchemaEnumValue(
         name: name,
         description: entry["description"]?.stringValue,
@@ -166,7 +174,9 @@ struct IntrospectionReader {
     return SchemaDirective(
       name: name,
       description: entry["description"]?.stringValue,
-      arguments: readInputValues(entry["args"]) { .directiveArgument(directive: name, name: $0) },
+      arguments: readInputValues(entry["args"], at: "\(place).args") {
+        .directiveArgument(directive: name, name: $0)
+      },
       isRepeatable: entry["isRepeatable"]?.boolValue ?? false,
       locations: optionalList(entry["locations"]).compactMap {
         $0.stringValue.flatMap(DirectiveLocation.init(rawValue:))

@@ -112,6 +112,20 @@ struct RemoteFieldResolutionTests {
     #expect(field.arguments["includes"]?.type.description == "Include")
   }
 
+  @Test("Of an input type inside itself, the outer one has the contract's name")
+  func nestedInItself() throws {
+    let field = try resolve([
+      RemoteFieldStep(name: "tree", arguments: ["of": ["a": "$id", "sub": ["a": 1, "b": 2]]])
+    ])
+    let outer = "Tree_remote_rel_custom_profilesmsgs"
+    #expect(field.arguments["of"]?.type.description == outer)
+    #expect(
+      field.reducedInputTypes[outer]?.inputFields.mapValues(\.type.description)
+        == ["b": "Int", "sub": "\(outer)_2"]
+    )
+    #expect(field.reducedInputTypes["\(outer)_2"]?.inputFields.keys.elements == ["sub"])
+  }
+
   @Test("An argument of which nothing is left is not offered")
   func fullyFixed() throws {
     let field = try resolve([

@@ -32,6 +32,7 @@ let messagesSDL = """
   input IntCompare { eq: Int gt: Int lt: Int }
   input StringCompare { eq: String }
   input Include { id: [Int] name: [String] }
+  input Tree { a: Int b: Int sub: Tree }
   enum MessageStatus { READ DELIVERED SENT }
   interface Name { firstName: String lastName: String }
   type Person implements Name { firstName: String lastName: String age: Int }
@@ -49,6 +50,7 @@ let messagesSDL = """
     communications(id: Int = 3): [Communication]
     since(time: timestamptz, deep: [[Int!]!]): Int
     anything: SearchResult
+    tree(of: Tree): Int
   }
   type Mutation { send(text: String!): Message }
   """

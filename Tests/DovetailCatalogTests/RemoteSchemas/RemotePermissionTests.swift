@@ -87,6 +87,10 @@ struct RemotePermissionTests {
         "type User { user_id: Int } type User { user_id: Int }",
         "duplicate type names found: \"User\""
       ),
+      (
+        "type User { user_id: Int @a @b @a }",
+        "duplicate directives: \"a\" found at \"user_id\""
+      ),
     ]
   )
   func oneReason(sdl: String, reason: String) throws {

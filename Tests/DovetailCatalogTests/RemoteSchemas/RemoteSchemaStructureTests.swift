@@ -57,6 +57,45 @@ struct RemoteSchemaStructureTests {
     #expect(error?.code == .remoteSchemaError)
   }
 
+  @Test(
+    "What the answer to introspection must not have is refused where it stands",
+    arguments: [
+      (
+        #"{"kind": "INTERFACE", "name": "I", "fields": [\#(field)], "possibleTypes": [{"name": "X"}]}"#,
+        "Could not find type 'X', which is defined as a member type of Interface 'I'"
+      ),
+      (
+        #"{"kind": "UNION", "name": "U", "possibleTypes": [{"name": 5}]}"#,
+        "Error in $.types[1].possibleTypes[0].name: expected a string"
+      ),
+      (
+        #"{"kind": "OBJECT", "name": "T", "fields": [{"name": "a"}]}"#,
+        "Error in $.types[1].fields[0].type: expected a type reference"
+      ),
+      (
+        #"{"kind": "ENUM", "name": "E", "enumValues": [{"name": "a{b"}]}"#,
+        #""a{b" is not a valid GraphQL name"#
+      ),
+    ]
+  )
+  func introspection(type: String, message: String) {
+    let answer = """
+      {"data": {"__schema": {"queryType": {"name": "Query"}, "mutationType": null,
+        "types": [{"kind": "OBJECT", "name": "Query", "fields": [\(Self.field)]}, \(type)]}}}
+      """
+    let error = remoteError {
+      _ = try RemoteSchemaCatalog(
+        name: "crm",
+        introspection: Array(answer.utf8),
+        customization: nil
+      )
+    }
+    #expect(error?.message == message)
+    #expect(error?.code == .remoteSchemaError)
+  }
+
+  private static let field = #"{"name": "a", "type": {"kind": "SCALAR", "name": "Int"}}"#
+
   @Test("A query root that is no object has a code of its own")
   func root() {
     let error = remoteError { _ = try remoteCatalog("schema { query: Q } scalar Q") }
@@ -69,7 +108,7 @@ struct RemoteSchemaStructureTests {
       ("<html>", "Error in $: "), ("{}", "Error in $.__schema: expected an object"),
       (
         #"{"data":{"__schema":{"types":[{"kind":"OBJECT"}]}}}"#,
-        "Error in $.__schema.types[0].name: expected a string"
+        "Error in $.types[0].name: expected a string"
       ),
     ]
   )

@@ -32,6 +32,14 @@ struct RemoteSchemaDefinitionTests {
       (#"{"retry": {"limit": 21}}"#, "$.retry.limit"),
       (#"{"retry": {"first_pause_ms": 0}}"#, "$.retry.first_pause_ms"),
       (#"{"circuit_breaker": {"failures": -1}}"#, "$.circuit_breaker.failures"),
+      (#"{"customization": {"root_fields_namespace": ""}}"#, "root_fields_namespace"),
+      (#"{"customization": {"type_names": {"prefix": "1"}}}"#, "type_names.prefix"),
+      (#"{"customization": {"type_names": {"suffix": "-"}}}"#, "type_names.suffix"),
+      (#"{"customization": {"type_names": {"mapping": {"A": "a b"}}}}"#, "mapping.A"),
+      (
+        #"{"customization": {"field_names": [{"parent_type": "A", "mapping": {"a": "b{"}}]}}"#,
+        "field_names[0].mapping.a"
+      ),
       (#"{"on_error": "null"}"#, "$.on_error"),
       (#"{"refresh_interval_seconds": -1}"#, "$.refresh_interval_seconds"),
       (#"{"client_header_mapping": {"x-hasura-role": "a"}}"#, "x-hasura-role"),

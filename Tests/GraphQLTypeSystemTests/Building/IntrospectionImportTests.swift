@@ -81,15 +81,15 @@ struct IntrospectionImportTests {
       ),
       (
         Self.result("{\"kind\": \"OBJECT\", \"name\": \"Query\", \"fields\": [{\"name\": \"a\"}]}"),
-        "Introspection result is missing a type reference at Query.a.type."
+        "Introspection result is missing a type reference at types[0].fields[0].type."
       ),
       (
         Self.result("{\"kind\": \"WHAT\", \"name\": \"Query\"}"),
-        "Introspection result is missing a type kind at Query.kind."
+        "Introspection result is missing a type kind at types[0].kind."
       ),
       (
         Self.result("{\"kind\": \"OBJECT\", \"fields\": []}"),
-        "Introspection result is missing a string at __schema.types[0].name."
+        "Introspection result is missing a string at types[0].name."
       ),
       (
         Self.result(
