@@ -47,4 +47,30 @@ struct DefinitionTests {
       #expect(error?.code == "not-found")
     }
   }
+
+  @Test("A schema that does not go with others makes metadata inconsistent")
+  func conflicts() async throws {
+    let other = try People.service()
+    try await JoinEngine.run(["people": try People.service()]) { test in
+      try await other.start()
+      do {
+        try await test.run(
+          "add_remote_schema",
+          ["name": "other", "definition": ["url": .string(other.url)]]
+        )
+        Issue.record("the second schema has the root fields of the first")
+      } catch let refusal as Refusal {
+        #expect(refusal.error.code == "unexpected")
+        #expect(
+          refusal.error.message == "cannot continue due to new inconsistent metadata"
+        )
+        #expect(
+          refusal.error.detail?.arrayValue?.first?["reason"]?.stringValue?.contains(
+            "Duplicate remote field '"
+          ) == true
+        )
+      }
+      try await other.stop()
+    }
+  }
 }

@@ -50,7 +50,9 @@ struct RemoteEntities {
   /// Reads the keys of entities from a subgraph's SDL: of each `@key(fields: "a b")` the names, where
   /// it has no fields of fields and is resolvable.
   static func keys(inSDL text: String) -> [String: [[String]]] {
-    guard let document = try? Document(parsing: text) else { return [:] }
+    guard let document = try? Document(parsing: text, limits: .typeSystem) else {
+      return [:]
+    }
     var keys: [String: [[String]]] = [:]
     for definition in document.definitions {
       let type: TypeDefinition

@@ -8,7 +8,7 @@ extension RemoteSchemaCatalog {
   package func makePermissionView(_ sdl: String) throws(RemoteSchemaError) -> RemoteSchemaView {
     let document: Document
     do {
-      document = try Document(parsing: sdl)
+      document = try Document(parsing: sdl, limits: .typeSystem)
     } catch {
       throw RemoteSchemaError(.parseFailed, "the schema document cannot be parsed: \(error)")
     }

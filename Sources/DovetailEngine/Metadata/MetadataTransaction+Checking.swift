@@ -31,7 +31,8 @@ extension MetadataTransaction {
     }
     if let touched = edit.touched {
       let own = new.filter { $0.objects.contains(touched) }
-      if let reason = own.first {
+      // Two schemas that do not go together are nobody's own fault.
+      if let reason = own.first, reason.code.value != "remote-schema-conflicts" {
         throw touchedError(reason, own, detail)
       }
       throw EngineError(

@@ -176,6 +176,12 @@ struct RemotePermissionTests {
     #expect(error?.message.hasSuffix("multiple schema definitions found") == true)
   }
 
+  @Test("A document may be as long as the schema of a large service")
+  func longDocument() throws {
+    let description = String(repeating: "word ", count: 300_000)
+    #expect(try reasons("\"\"\"\(description)\"\"\" type Query { hello: String }") == nil)
+  }
+
   @Test("Descriptions are inherited, possible types recomputed")
   func inheritance() throws {
     let catalog = try remoteCatalog(
