@@ -1,4 +1,5 @@
 package import DovetailMetadata
+import OrderedJSON
 
 /// What the check of all permissions on a table found.
 struct PermissionReport: Sendable {
@@ -16,7 +17,7 @@ extension PermissionResolver {
   /// Checks all permissions on a row type.
   func check(
     _ table: Table,
-    inheriting inheritedRoles: [(role: RoleName, parents: [RoleName])]
+    _ inheritance: RoleInheritance
   ) -> PermissionReport {
     let visits = TableVisits()
     let parser = parser(visits)
@@ -28,63 +29,50 @@ extension PermissionResolver {
       do { _ = try select(role, of: table, parser) } catch { note(.select, role, error) }
     }
     // What inherited roles have of their parents is compared, so it is kept.
-    var written: [RoleName: TablePermissions] = [:]
-    let isKept = !inheritedRoles.isEmpty
+    let isKept = !inheritance.roles.isEmpty && !table.isLogicalModel
+    var inserts: [RoleName: InsertPermission?] = [:]
+    var updates: [RoleName: UpdatePermission?] = [:]
+    var deletes: [RoleName: DeletePermission?] = [:]
     for role in table.permissions.insert.roles {
+      if isKept { inserts.updateValue(nil, forKey: role) }
       do {
         let permission = try insert(role, of: table, parser)
-        if isKept { written[role, default: TablePermissions()].insert = permission }
+        if isKept { inserts.updateValue(permission, forKey: role) }
       } catch {
         note(.insert, role, error)
       }
     }
     for role in table.permissions.update.roles {
+      if isKept { updates.updateValue(nil, forKey: role) }
       do {
         let permission = try update(role, of: table, parser)
-        if isKept { written[role, default: TablePermissions()].update = permission }
+        if isKept { updates.updateValue(permission, forKey: role) }
       } catch {
         note(.update, role, error)
       }
     }
     for role in table.permissions.delete.roles {
+      if isKept { deletes.updateValue(nil, forKey: role) }
       do {
         let permission = try delete(role, of: table, parser)
-        if isKept { written[role, default: TablePermissions()].delete = permission }
+        if isKept { deletes.updateValue(permission, forKey: role) }
       } catch {
         note(.delete, role, error)
       }
     }
-    if !table.isLogicalModel {
-      for (role, parents) in inheritedRoles {
-        for kind in [PermissionKind.insert, .update, .delete]
-        where !table.permissions.contains(role, kind) {
-          guard agree(kind, parents, written) == false else { continue }
-          report.inconsistencies.append(disagreement(kind, role, table))
-        }
+    if isKept {
+      let conflicts: [(PermissionKind, [RoleName])] = [
+        (.insert, inheritance.resolve(inserts, agree: ==).conflicting),
+        (.update, inheritance.resolve(updates, agree: ==).conflicting),
+        (.delete, inheritance.resolve(deletes, agree: ==).conflicting),
+      ]
+      for (kind, roles) in conflicts {
+        report.inconsistencies += roles.map { disagreement(kind, $0, table) }
       }
     }
     report.visited = visits.tables
     report.visitsModels = visits.includesModels
     return report
-  }
-
-  /// Whether parents that may do something may do the same; nil if none may.
-  private func agree(
-    _ kind: PermissionKind,
-    _ parents: [RoleName],
-    _ written: [RoleName: TablePermissions]
-  ) -> Bool? {
-    switch kind {
-    case .insert: allEqual(parents.compactMap { written[$0]?.insert })
-    case .update: allEqual(parents.compactMap { written[$0]?.update })
-    case .delete: allEqual(parents.compactMap { written[$0]?.delete })
-    case .select: nil
-    }
-  }
-
-  private func allEqual(_ permissions: [some Equatable]) -> Bool? {
-    guard let first = permissions.first else { return nil }
-    return permissions.allSatisfy { $0 == first }
   }
 
   private func inconsistency(
@@ -119,7 +107,11 @@ extension PermissionResolver {
       reason: "Could not inherit permission for the role '\(role)' for the entity: "
         + "'\(kind.rawValue) permission, table: \(table.facts.name), source: '\(source)''",
       code: .invalidConfiguration,
-      isInformational: true
+      isInformational: true,
+      detail: [
+        "table": table.facts.name.json, "source": .string(source.value),
+        "permission_type": .string(kind.rawValue),
+      ]
     )
   }
 }

@@ -80,7 +80,7 @@ struct SourceBuilder {
   func finish(
     remoteRelationships:
       [TableName: OrderedDictionary<RelationshipName, RemoteRelationship>],
-    inheritedRoles: [RoleName: [RoleName]] = [:]
+    inheritance: RoleInheritance = RoleInheritance([:])
   ) -> SourceCatalog {
     var finished: OrderedDictionary<TableName, Table> = [:]
     finished.reserveCapacity(tables.count)
@@ -109,7 +109,7 @@ struct SourceBuilder {
       aggregates: facts.aggregates,
       permissions: PermissionBook(
         resolver,
-        inheritedRoles: inheritedRoles,
+        inheritance: inheritance,
         previous: last?.permissions
       ),
       basis: basis

@@ -25,9 +25,10 @@ private struct CatalogBuild {
   }
 
   mutating func run() -> Catalog {
-    let inheritedRoles = resolveInheritedRoles()
+    let inheritance = RoleInheritance(input.metadata.inheritedRoles)
+    reportMissingParents()
     resolveSources()
-    resolveRemoteSchemas(inheritedRoles)
+    resolveRemoteSchemas(inheritance)
     var resolver = RemoteRelationshipResolver(sources: builders, remoteSchemas: remoteSchemas)
     var sources: OrderedDictionary<SourceName, SourceCatalog> = [:]
     for name in builders.keys {
@@ -35,7 +36,7 @@ private struct CatalogBuild {
       let remote = resolver.relationships(of: builder, &inconsistencies)
       let source = builder.finish(
         remoteRelationships: remote,
-        inheritedRoles: inheritedRoles
+        inheritance: inheritance
       )
       sources[name] = source
       inconsistencies += builder.inconsistencies
@@ -73,7 +74,7 @@ private struct CatalogBuild {
       sources: sources,
       remoteSchemas: remoteSchemas.filter { !index.leftOut.contains($0.key) },
       remoteTypeRelationships: onRemoteTypes,
-      inheritedRoles: inheritedRoles,
+      inheritedRoles: inheritance.ancestors,
       roleParents: Dictionary(
         uniqueKeysWithValues: input.metadata.inheritedRoles.map { ($0.key, $0.value.parents) }
       ),
@@ -165,7 +166,7 @@ private struct CatalogBuild {
     }
   }
 
-  private mutating func resolveRemoteSchemas(_ inheritedRoles: [RoleName: [RoleName]]) {
+  private mutating func resolveRemoteSchemas(_ inheritance: RoleInheritance) {
     for (name, metadata) in input.metadata.remoteSchemas {
       let introspected = input.remoteSchemas[name]
       if let reason = introspected?.failure ?? (introspected == nil ? "not connected yet" : nil) {
@@ -193,7 +194,7 @@ private struct CatalogBuild {
           )
         }
       }
-      inherit(&catalog, metadata, inheritedRoles)
+      inherit(&catalog, inheritance)
       remoteSchemas[name] = catalog
     }
   }
@@ -201,47 +202,41 @@ private struct CatalogBuild {
   /// An inherited role takes the permission of its parents if they agree (contract 06 §6).
   private mutating func inherit(
     _ catalog: inout RemoteSchemaCatalog,
-    _ metadata: RemoteSchemaMetadata,
-    _ inheritedRoles: [RoleName: [RoleName]]
+    _ inheritance: RoleInheritance
   ) {
-    for (role, parents) in inheritedRoles where metadata.permissions[role] == nil {
-      let permissions = catalog.permissions
-      let views = parents.compactMap { permissions[$0] }
-      guard let first = views.first else { continue }
-      if views.allSatisfy({ $0.allowsTheSame(as: first) }) {
-        catalog.setPermission(first, for: role)
-      } else {
-        inconsistencies.append(
-          Inconsistency(
-            object: .inheritedRole(role),
-            reason: "Could not inherit permission for the role '\(role)' for the entity: "
-              + "'remote schema: '\(catalog.name)''",
-            code: .invalidConfiguration,
-            isInformational: true,
-            detail: ["remote_schema": .string(catalog.name.value)]
-          )
+    let resolved = inheritance.resolve(catalog.permissions) { $0.allowsTheSame(as: $1) }
+    for (role, permission) in resolved.inherited { catalog.setPermission(permission, for: role) }
+    for role in resolved.conflicting {
+      inconsistencies.append(
+        Inconsistency(
+          object: .inheritedRole(role),
+          reason: "Could not inherit permission for the role '\(role)' for the entity: "
+            + "'remote schema: '\(catalog.name)''",
+          code: .invalidConfiguration,
+          isInformational: true,
+          detail: ["remote_schema": .string(catalog.name.value)]
         )
-      }
+      )
     }
   }
 
-  /// The plain roles below each inherited role.
-  private mutating func resolveInheritedRoles() -> [RoleName: [RoleName]] {
-    let roles = input.metadata.inheritedRoles
-    var resolved: [RoleName: [RoleName]] = [:]
-    for role in roles.keys {
-      var plain: [RoleName] = []
-      var visited: Set<RoleName> = [role]
-      var pending: [RoleName] = Array((roles[role]?.parents ?? []).reversed())
-      while let next = pending.popLast() {
-        guard visited.insert(next).inserted else { continue }
-        // An inherited role may have permissions of its own, too.
-        plain.append(next)
-        pending += (roles[next]?.parents ?? []).reversed()
-      }
-      resolved[role] = plain
+  /// Reports parents of inherited roles that nothing is permitted to: they may be spelled wrongly, or
+  /// have lost their permissions since.
+  private mutating func reportMissingParents() {
+    guard !input.metadata.inheritedRoles.isEmpty else { return }
+    let known = input.metadata.permittedRoles
+    for role in input.metadata.inheritedRoles.values {
+      let missing = role.parents.filter { !known.contains($0) }
+      guard !missing.isEmpty else { continue }
+      inconsistencies.append(
+        Inconsistency(
+          object: .inheritedRole(role.name),
+          reason: role.reason(missing: missing),
+          code: .notExists,
+          isInformational: true
+        )
+      )
     }
-    return resolved
   }
 }
 

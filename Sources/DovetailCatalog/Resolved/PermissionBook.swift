@@ -19,8 +19,7 @@ import Synchronization
 /// wants to know what is inconsistent.
 package final class PermissionBook: Sendable {
   private let resolver: PermissionResolver
-  /// The plain roles below each inherited role, by name.
-  private let inheritedRoles: [(role: RoleName, parents: [RoleName])]
+  private let inheritance: RoleInheritance
   private let state: Mutex<State>
 
   private struct State {
@@ -44,17 +43,14 @@ package final class PermissionBook: Sendable {
 
   init(
     _ resolver: PermissionResolver,
-    inheritedRoles: [RoleName: [RoleName]],
+    inheritance: RoleInheritance,
     previous: PermissionBook?
   ) {
     self.resolver = resolver
-    self.inheritedRoles = inheritedRoles.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    self.inheritance = inheritance
     var reports: [Key.Row: PermissionReport] = [:]
     var pending: [Key.Row] = []
-    let known = previous?.reportsThatStay(
-      resolver,
-      inheritedRoles: inheritedRoles
-    )
+    let known = previous?.reportsThatStay(resolver, inheritance)
     for name in resolver.tables.keys {
       if let known, known.stays(name) {
         if let report = known.reports[.table(name)] { reports[.table(name)] = report }
@@ -72,14 +68,13 @@ package final class PermissionBook: Sendable {
   package func permissions(of role: RoleName, on table: Table) -> TablePermissions? {
     let row: Key.Row = table.isLogicalModel ? .model(table.name.name) : .table(table.name)
     // Roles come from clients: what is not declared leaves no trace.
-    let parents =
-      table.isLogicalModel ? nil : inheritedRoles.first { $0.role == role }?.parents
-    guard let table = self.table(row), table.permissions.contains(role) || parents != nil else {
+    let ancestors = table.isLogicalModel ? nil : inheritance.ancestors[role]
+    guard let table = self.table(row), table.permissions.contains(role) || ancestors != nil else {
       return nil
     }
     let key = Key(row: row, role: role)
     if let known = state.withLock({ $0.resolved[key] }) { return known }
-    let resolved = resolve(role, table, parents)
+    let resolved = resolve(role, table, ancestors)
     state.withLock { $0.resolved[key] = resolved }
     return resolved
   }
@@ -94,45 +89,48 @@ package final class PermissionBook: Sendable {
   private func resolve(
     _ role: RoleName,
     _ table: Table,
-    _ parents: [RoleName]?
+    _ ancestors: [RoleName]?
   ) -> TablePermissions {
     let parser = resolver.parser()
     var permissions = TablePermissions()
     permissions.select = try? resolver.select(role, of: table, parser)
-    permissions.insert = try? resolver.insert(role, of: table, parser)
-    permissions.update = try? resolver.update(role, of: table, parser)
-    permissions.delete = try? resolver.delete(role, of: table, parser)
-    guard let parents else { return permissions }
-    // A permission of its own hides those of the parents, even one that does not fit.
-    if !table.permissions.insert.contains(role) {
-      permissions.insert = shared(parents) { try? resolver.insert($0, of: table, parser) }
+    let relevant = [role] + (ancestors ?? [])
+    let declared = table.permissions
+    permissions.insert = written(role, relevant, declared.insert.contains) {
+      try? resolver.insert($0, of: table, parser)
     }
-    if !table.permissions.update.contains(role) {
-      permissions.update = shared(parents) { try? resolver.update($0, of: table, parser) }
+    permissions.update = written(role, relevant, declared.update.contains) {
+      try? resolver.update($0, of: table, parser)
     }
-    if !table.permissions.delete.contains(role) {
-      permissions.delete = shared(parents) { try? resolver.delete($0, of: table, parser) }
+    permissions.delete = written(role, relevant, declared.delete.contains) {
+      try? resolver.delete($0, of: table, parser)
     }
     return permissions
   }
 
-  /// What parents have in common; nil if they differ.
-  private func shared<Permission: Equatable>(
-    _ parents: [RoleName],
+  /// What a role has of its own or by inheritance; `relevant` are the role and all above it.
+  private func written<Permission: Equatable>(
+    _ role: RoleName,
+    _ relevant: [RoleName],
+    _ isDeclared: (RoleName) -> Bool,
     _ permission: (RoleName) -> Permission?
   ) -> Permission? {
-    let given = parents.compactMap(permission)
-    guard let first = given.first, given.allSatisfy({ $0 == first }) else { return nil }
-    return first
+    if isDeclared(role) { return permission(role) }
+    guard relevant.count > 1 else { return nil }
+    var declared: [RoleName: Permission?] = [:]
+    for role in relevant where isDeclared(role) {
+      declared.updateValue(permission(role), forKey: role)
+    }
+    guard !declared.isEmpty else { return nil }
+    return inheritance.resolve(declared, agree: ==).inherited[role]
   }
 
   /// The roles that may do anything with a table, inherited roles included; remembers nothing.
   package func roles(on table: Table) -> [RoleName] {
     guard let table = self.table(.table(table.name)) else { return [] }
-    let roles = table.permissions.roles.union(inheritedRoles.map(\.role))
+    let roles = table.permissions.roles.union(inheritance.ancestors.keys)
     return roles.sorted().filter { role in
-      let parents = inheritedRoles.first { $0.role == role }?.parents
-      return resolve(role, table, parents) != TablePermissions()
+      resolve(role, table, inheritance.ancestors[role]) != TablePermissions()
     }
   }
 
@@ -181,7 +179,7 @@ package final class PermissionBook: Sendable {
     var reports: [Key.Row: PermissionReport] = [:]
     for row in rows {
       guard let table = table(row) else { continue }
-      let report = resolver.check(table, inheriting: inheritedRoles)
+      let report = resolver.check(table, inheritance)
       if !report.isTrivial { reports[row] = report }
     }
     return reports
@@ -222,12 +220,11 @@ package final class PermissionBook: Sendable {
   /// nil if nothing can be taken over.
   private func reportsThatStay(
     _ later: PermissionResolver,
-    inheritedRoles laterRoles: [RoleName: [RoleName]]
+    _ laterInheritance: RoleInheritance
   ) -> Known? {
     let (reports, pending) = state.withLock { ($0.reports, $0.pending) }
     guard resolver.kind == later.kind, resolver.environment == later.environment,
-      laterRoles.count == inheritedRoles.count,
-      inheritedRoles.allSatisfy({ laterRoles[$0.role] == $0.parents })
+      laterInheritance.roles == inheritance.roles
     else { return nil }
     return Known(
       tables: resolver.tables,

@@ -6,7 +6,7 @@ import OrderedJSON
 extension Metadata {
   /// An inconsistent object as the metadata API reports it (contract 02 §9).
   func describe(_ inconsistency: Inconsistency) -> JSONValue {
-    if case .inheritedRole(let role) = inconsistency.object {
+    if case .inheritedRole(let role) = inconsistency.object, inconsistency.code != .notExists {
       return [
         "reason": .string(inconsistency.reason),
         "name": .string(role.value),
@@ -33,7 +33,7 @@ extension Metadata {
   /// The reason as the metadata API words it.
   func reasonText(_ inconsistency: Inconsistency) -> String {
     switch inconsistency.object {
-    case .inheritedRole: inconsistency.reason
+    case .inheritedRole where inconsistency.code != .notExists: inconsistency.reason
     default:
       inconsistency.isReasonComplete
         ? inconsistency.reason : "Inconsistent object: \(inconsistency.reason)"

@@ -33,7 +33,10 @@ extension MetadataObject {
   }
 
   /// The `name` of an inconsistent object: `table author in source default`.
-  package var displayName: String { "\(typeName) \(localName)" }
+  package var displayName: String {
+    if case .inheritedRole(let role) = self { return "inherited role \(role)" }
+    return "\(typeName) \(localName)"
+  }
 
   private var localName: String {
     switch self {

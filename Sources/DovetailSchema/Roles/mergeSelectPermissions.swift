@@ -26,20 +26,22 @@ private func mergeCells<Name: Hashable>(
   _ cells: (SelectPermission) -> [Name: PermissionFilter?]
 ) -> [Name: PermissionFilter?] {
   var conditions: [Name: [PermissionFilter]] = [:]
+  var alwaysShown: [Name: Int] = [:]
   for parent in parents {
     for (name, condition) in cells(parent) {
       // A cell that its parent role shows conditionally needs both conditions.
       let shown = condition.map { PermissionFilter.and([parent.filter, $0]) } ?? parent.filter
       conditions[name, default: []].append(shown)
+      if condition == nil { alwaysShown[name, default: 0] += 1 }
     }
   }
-  return conditions.mapValues { shown in
-    let everyParentShows =
-      shown.count == parents.count
-      && parents.allSatisfy { !cells($0).values.contains { $0 != nil } }
+  var merged: [Name: PermissionFilter?] = [:]
+  for (name, shown) in conditions {
     let condition = anyOf(shown)
-    return everyParentShows || condition.isAlways ? nil : condition
+    let isAlwaysShown = alwaysShown[name] == parents.count || condition.isAlways
+    merged[name] = .some(isAlwaysShown ? nil : condition)
   }
+  return merged
 }
 
 private func anyOf(_ filters: [PermissionFilter]) -> PermissionFilter {

@@ -181,7 +181,10 @@ struct ActionTests {
       #"{"type": "create_action_permission", "args": {"action": "me", "role": "user"}}"#
     )
     try await test.run(
-      #"{"type": "add_inherited_role", "args": {"role_name": "both", "role_set": ["x", "user"]}}"#
+      #"{"type": "add_inherited_role", "args": {"role_name": "none", "role_set": []}}"#
+    )
+    try await test.run(
+      #"{"type": "add_inherited_role", "args": {"role_name": "both", "role_set": ["none", "user"]}}"#
     )
     for role: RoleName in ["user", "both"] {
       #expect(

@@ -106,11 +106,11 @@ struct AgnosticCommandTests {
   func inheritedRoles() throws {
     var metadata = try sampleMetadata()
     let edit = try apply(
-      #"{"type": "add_inherited_role", "args": {"role_name": "both", "role_set": ["a", "a"]}}"#,
+      #"{"type": "add_inherited_role", "args": {"role_name": "both", "role_set": ["user", "user"]}}"#,
       to: &metadata
     )
     #expect(edit.touched == .inheritedRole("both"))
-    #expect(metadata.inheritedRoles["both"]?.parents == ["a"])
+    #expect(metadata.inheritedRoles["both"]?.parents == ["user"])
     try apply(#"{"type": "drop_inherited_role", "args": {"role_name": "both"}}"#, to: &metadata)
     #expect(metadata.inheritedRoles.isEmpty)
   }

@@ -370,6 +370,11 @@ private let failures: [(String, String, String)] = [
     "$.args cyclic-dependency: found cycle(s) in roles: [\"editor\",\"both\",\"editor\"]"
   ),
   (
+    "add_inherited_role", #"{"role_name": "r", "role_set": ["user", "gone"]}"#,
+    "$.args invalid-configuration: Inconsistent object: the following parent role(s) are not found: "
+      + "\"gone\" which are required to construct the inherited role: \"r\""
+  ),
+  (
     "drop_inherited_role", #"{"role_name": "gone"}"#,
     "$.args not-exists: \"gone\" inherited role doesn't exist"
   ),

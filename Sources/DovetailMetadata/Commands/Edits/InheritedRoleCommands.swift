@@ -23,10 +23,13 @@ struct AddInheritedRole: MetadataEditCommand {
     }
     var changed = metadata
     changed.inheritedRoles[role.name] = role
-    if let cycle = changed.inheritanceCycle(from: role.name) {
+    try changed.refuseInheritanceCycle(from: role.name)
+    let known = changed.permittedRoles
+    let missing = role.parents.filter { !known.contains($0) }
+    guard missing.isEmpty else {
       throw MetadataError(
-        .cyclicDependency,
-        "found cycle(s) in roles: [" + cycle.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+        .invalidConfiguration,
+        "Inconsistent object: " + role.reason(missing: missing)
       )
     }
     metadata = changed
@@ -57,6 +60,15 @@ struct DropInheritedRole: MetadataEditCommand {
 }
 
 extension Metadata {
+  /// Refuses a role that inherits from itself.
+  func refuseInheritanceCycle(from role: RoleName) throws(MetadataError) {
+    guard let cycle = inheritanceCycle(from: role) else { return }
+    throw MetadataError(
+      .cyclicDependency,
+      "found cycle(s) in roles: [" + cycle.map { "\"\($0)\"" }.joined(separator: ",") + "]"
+    )
+  }
+
   /// The roles of a cycle of inheritance that leads back to a role, if there is one.
   package func inheritanceCycle(from role: RoleName) -> [RoleName]? {
     var visited: Set<RoleName> = []

@@ -70,6 +70,7 @@ private struct DocumentReplacement {
     if Metadata.lacksSources(document.value) {
       new.sources = try sources(of: new, besides: metadata)
     }
+    for role in new.inheritedRoles.keys { try new.refuseInheritanceCycle(from: role) }
     for (name, trigger) in metadata.cronTriggers
     where !trigger.isInMetadata && new.cronTriggers[name] == nil {
       new.cronTriggers[name] = trigger
