@@ -145,16 +145,20 @@ struct RequestPipeline: Sendable {
 
   private func parse(_ text: String) throws(EngineError) -> Document {
     do {
-      return try Document(parsing: text, limits: options.parserLimits)
+      let document = try Document(parsing: text, limits: options.parserLimits)
+      guard isWellFormedRequest(document) else { throw Self.invalidQuery }
+      return document
     } catch {
-      // The contract fixes the message and allows no detail, not even the position.
-      throw EngineError(
-        code: "validation-failed",
-        message: "not a valid graphql query",
-        path: "$.query"
-      )
+      throw Self.invalidQuery
     }
   }
+
+  /// The contract fixes the message and allows no detail, not even the position.
+  private static let invalidQuery = EngineError(
+    code: "validation-failed",
+    message: "not a valid graphql query",
+    path: "$.query"
+  )
 
   private func plan(
     _ document: Document,
@@ -242,16 +246,18 @@ struct RequestPipeline: Sendable {
   ) throws(EngineError) {
     let number: Int64? =
       switch value {
-      case .number(let number): number.int64
+      case .number(let number): number.integer
       case .string(let text): Int64(text)
       default: nil
       }
-    guard let number, bounds.contains(number) else {
-      throw EngineError(
-        code: "validation-failed",
-        message: "expected \(wanted) for type 'Int', but found an integer",
-        path: check.path
-      )
-    }
+    if let number, bounds.contains(number) { return }
+    let message =
+      if case .number(let given) = value, !given.text.hasPrefix("-") {
+        given.outOfBoundsText
+      } else {
+        "expected \(wanted) for type 'Int', but found "
+          + GivenValue.json(value, VariableReference(name: "")).kindText
+      }
+    throw EngineError(code: "validation-failed", message: message, path: check.path)
   }
 }

@@ -29,7 +29,11 @@ package struct Planner {
   ) throws(PlannerError) -> PlannedOperation {
     let operation = try selectOperation(named: operationName, in: document)
     let fragments = try FragmentTable(document, usedBy: operation)
-    let variables = try VariableScope(operation.variableDefinitions, given: given)
+    let variables = try VariableScope(
+      operation.variableDefinitions,
+      given: given,
+      isNullAccepted: schema.catalog.options.acceptsNullInNonNullVariables
+    )
     guard let rootName = schema.rootTypeName(for: operation.kind) else {
       throw PlannerError(message: missingRootText(operation.kind))
     }
@@ -40,7 +44,7 @@ package struct Planner {
       collector: FieldCollector(fragments: fragments, variables: variables, limits: limits),
       reader: InputReader(schema: schema, variables: variables, limits: limits)
     )
-    try checkDirectives(of: operation)
+    try checkDirectives(of: operation, planning.reader)
     let roots = try planning.planRoots(rootName)
     return PlannedOperation(
       plan: OperationPlan(
@@ -63,7 +67,11 @@ package struct Planner {
     }
   }
 
-  private func checkDirectives(of operation: OperationDefinition) throws(PlannerError) {
+  private func checkDirectives(
+    of operation: OperationDefinition,
+    _ reader: InputReader
+  ) throws(PlannerError) {
+    var seen: Set<String> = []
     for directive in operation.directives {
       let name = directive.name.value
       guard let known = RequestDirectives.all.first(where: { $0.name == name }) else {
@@ -80,6 +88,10 @@ package struct Planner {
           message: "directive '\(name)' is not allowed on a \(operation.kind.rawValue)"
         )
       }
+      guard seen.insert(name).inserted else {
+        throw PlannerError(message: "the following directives are used more than once: \(name)")
+      }
+      try reader.checkArguments(of: directive, known)
     }
   }
 }

@@ -3,6 +3,7 @@ import DovetailPlan
 import DovetailSchema
 import GraphQLLanguage
 import GraphQLTypeSystem
+import OrderedCollections
 import OrderedJSON
 
 extension OperationPlanning {
@@ -14,12 +15,10 @@ extension OperationPlanning {
     guard field.name == "__schema" || field.name == "__type", operation.kind == .query,
       typeName == schema.rootTypeName(for: .query)
     else { return nil }
-    guard !field.selections.isEmpty else {
-      throw PlannerError(
-        message: "missing selection set for '\(field.name == "__schema" ? "__Schema" : "__Type")'",
-        path: field.path
-      )
-    }
+    try checkIntrospection(
+      field,
+      field.name == "__schema" ? IntrospectionTypes.schemaField : IntrospectionTypes.typeField
+    )
     // Stored by the reference and obeyed by its enterprise edition only (contract 03 §14).
     if schema.catalog.introspectionDisabledRoles.contains(schema.role) {
       return .constant(Array("null".utf8))
@@ -51,6 +50,38 @@ extension OperationPlanning {
     }
     introspectionSize += writer.bytes.count
     return .constant(writer.bytes)
+  }
+
+  /// Checks the arguments and selections of a field whose type is one of introspection's.
+  private func checkIntrospection(
+    _ field: CollectedField,
+    _ definition: SchemaField
+  ) throws(PlannerError) {
+    let arguments = definition.arguments.mapValues { argument in
+      var argument = argument
+      // Clients may leave what has a default to a variable without a value.
+      if argument.defaultValue != nil { argument.type = argument.type.nullable }
+      return argument
+    }
+    for argument in try reader.arguments(of: field, arguments) where !argument.value.isNull {
+      if argument.definition.type.namedType == "Boolean" {
+        _ = try reader.boolean(argument.value, path: argument.path)
+      } else {
+        _ = try reader.string(argument.value, path: argument.path)
+      }
+    }
+    guard let type = IntrospectionTypes.type(named: definition.type.namedType),
+      !type.fields.isEmpty
+    else { return try checkLeaf(field) }
+    for inner in try subfields(of: field, typeName: type.name) {
+      if inner.name == "__typename" {
+        try checkLeaf(inner)
+      } else if let definition = type.fields[inner.name] {
+        try checkIntrospection(inner, definition)
+      } else {
+        throw unknownField(inner, type.name)
+      }
+    }
   }
 
   private func introspectionError(_ error: TypeSystemError, path: String) -> PlannerError {

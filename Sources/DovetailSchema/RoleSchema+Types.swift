@@ -186,6 +186,7 @@ extension RoleSchema {
   /// The GraphQL type of values of a database type: its scalar, or lists of it.
   func valueType(_ type: ColumnType) -> TypeReference {
     if let element = type.elementType {
+      if let scalar = arrayScalar(of: type) { return reference(.scalar(scalar)) }
       return .list(.nonNull(valueType(element)))
     }
     return reference(.scalar(type.graphQLName))

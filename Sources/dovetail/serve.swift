@@ -167,6 +167,10 @@ extension EngineOptions {
         enforcesRemoteSchemaPermissions: configuration.hasRemoteSchemaPermissions,
         infersFunctionPermissions: configuration.infersFunctionPermissions,
         collapsesBooleanNulls: configuration.collapsesNullInBooleanExpressions,
+        acceptsNullInNonNullVariables: configuration.acceptsNullInNonNullVariables,
+        leavesOutUnboundVariables:
+          configuration.experimentalFeatures.contains("no_null_unbound_variable_default"),
+        hasArrayScalars: configuration.experimentalFeatures.contains("disable_postgres_arrays"),
         hidesAggregationPredicates:
           configuration.experimentalFeatures.contains("hide_aggregation_predicates"),
         hidesUpdateMany: configuration.experimentalFeatures.contains("hide_update_many_fields"),

@@ -183,4 +183,18 @@ struct AdministratorSchemaTests {
     }
     #expect(!schema.typeNames.contains("no_such_type"))
   }
+
+  @Test("Arrays are scalars where that is configured")
+  func arrayScalars() throws {
+    var fixture = RoleSchemaFixture()
+    fixture.options.hasArrayScalars = true
+    let schema = try fixture.schema()
+    #expect(schema.fieldTexts("author").contains("tags: _text"))
+    #expect(schema.inputTexts("author_bool_exp").contains("tags: _text_comparison_exp"))
+    #expect(schema.inputTexts("_text_comparison_exp").contains("_in: [_text!]"))
+    #expect(schema.inputTexts("_text_comparison_exp").contains("_contains: _text"))
+    #expect(schema.inputTexts("author_set_input").contains("tags: _text"))
+    #expect(schema.typeNames.contains("_text"))
+    #expect(!schema.typeNames.contains("String_array_comparison_exp"))
+  }
 }

@@ -199,6 +199,13 @@ package struct CatalogOptions: Sendable, Hashable {
   package var infersFunctionPermissions: Bool
   /// Whether null operands mean “true” (`V1_BOOLEAN_NULL_COLLAPSE`).
   package var collapsesBooleanNulls: Bool
+  /// Whether variables of non-null types may be null (`--null-in-nonnullable-variables`).
+  package var acceptsNullInNonNullVariables: Bool
+  /// Whether an argument or member is left out whose variable has no value, instead of being null
+  /// (experimental feature `no_null_unbound_variable_default`).
+  package var leavesOutUnboundVariables: Bool
+  /// Whether arrays are scalars such as `_int4` (experimental feature `disable_postgres_arrays`).
+  package var hasArrayScalars: Bool
   package var hidesAggregationPredicates: Bool
   package var hidesUpdateMany: Bool
   /// What joins do on failure where the relationship does not say.
@@ -217,6 +224,9 @@ package struct CatalogOptions: Sendable, Hashable {
     enforcesRemoteSchemaPermissions: Bool = false,
     infersFunctionPermissions: Bool = true,
     collapsesBooleanNulls: Bool = false,
+    acceptsNullInNonNullVariables: Bool = false,
+    leavesOutUnboundVariables: Bool = false,
+    hasArrayScalars: Bool = false,
     hidesAggregationPredicates: Bool = false,
     hidesUpdateMany: Bool = false,
     joinFailure: RemoteRelationship.OnError = .null,
@@ -230,6 +240,9 @@ package struct CatalogOptions: Sendable, Hashable {
     self.enforcesRemoteSchemaPermissions = enforcesRemoteSchemaPermissions
     self.infersFunctionPermissions = infersFunctionPermissions
     self.collapsesBooleanNulls = collapsesBooleanNulls
+    self.acceptsNullInNonNullVariables = acceptsNullInNonNullVariables
+    self.leavesOutUnboundVariables = leavesOutUnboundVariables
+    self.hasArrayScalars = hasArrayScalars
     self.hidesAggregationPredicates = hidesAggregationPredicates
     self.hidesUpdateMany = hidesUpdateMany
     self.joinFailure = joinFailure

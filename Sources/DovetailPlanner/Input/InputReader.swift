@@ -1,3 +1,4 @@
+import DovetailCatalog
 package import DovetailPlan
 package import DovetailSchema
 package import GraphQLLanguage
@@ -45,20 +46,8 @@ package struct InputReader {
           path: field.path
         )
       }
-      guard !members.contains(where: { $0.definition.name == name }) else {
-        throw PlannerError(
-          message: "argument '\(name)' of '\(field.name)' is given more than once",
-          path: field.path
-        )
-      }
       let path = field.path + ".args" + pathComponent(name)
-      let value = try variables.resolve(
-        argument.value,
-        expected: definition.type,
-        hasDefault: definition.defaultValue != nil,
-        path: path
-      )
-      members.append(Member(definition: definition, value: value, path: path))
+      try append(argument.value, as: definition, path: path, to: &members)
     }
     for definition in definitions.values where definition.isRequired {
       guard members.contains(where: { $0.definition.name == definition.name }) else {
@@ -93,30 +82,24 @@ package struct InputReader {
       for field in given {
         let definition = try definition(field.name.value, fields, typeName, path)
         let fieldPath = path + pathComponent(field.name.value)
-        let value = try variables.resolve(
-          field.value,
-          expected: definition.type,
-          hasDefault: definition.defaultValue != nil,
-          path: fieldPath
-        )
-        members.append(Member(definition: definition, value: value, path: fieldPath))
+        try append(field.value, as: definition, path: fieldPath, to: &members)
       }
     case .json(.object(let given), let reference):
       for (name, inner) in given {
         guard fields[name] != nil || isGraphQLName(name) else {
           throw PlannerError(
-            message: "variable value contains object with key \"\(name)\", which is not a legal "
-              + "GraphQL name"
+            message: "variable value contains object with key \"\(name)\", "
+              + "which is not a legal GraphQL name"
           )
         }
         let definition = try definition(name, fields, typeName, path)
-        members.append(
-          Member(
-            definition: definition,
-            value: .json(inner, reference.appending(.key(name))),
-            path: path + pathComponent(name)
-          )
+        let member = Member(
+          definition: definition,
+          value: .json(inner, reference.appending(.key(name))),
+          path: path + pathComponent(name)
         )
+        try checkNull(member)
+        members.append(member)
       }
     default:
       throw expected("an object", typeName, value, path)
@@ -127,6 +110,46 @@ package struct InputReader {
       }
     }
     return members
+  }
+
+  /// Adds what a literal gives, which may be a variable.
+  private func append(
+    _ literal: Value,
+    as definition: SchemaInputValue,
+    path: String,
+    to members: inout [Member]
+  ) throws(PlannerError) {
+    let value = try variables.resolve(
+      literal,
+      expected: definition.type,
+      hasDefault: definition.defaultValue != nil,
+      path: path
+    )
+    if schema.catalog.options.leavesOutUnboundVariables, variables.isUnbound(literal) { return }
+    let member = Member(definition: definition, value: value, path: path)
+    try checkNull(member)
+    members.append(member)
+  }
+
+  /// Refuses null where the type has none.
+  private func checkNull(_ member: Member) throws(PlannerError) {
+    guard member.definition.type.isNonNull, member.value.isNull else { return }
+    throw nullError(for: member.definition.type, path: member.path)
+  }
+
+  /// The error for null where something else is expected.
+  package func nullError(for type: TypeReference, path: String) -> PlannerError {
+    if case .list = type.nullable {
+      return PlannerError(message: "expected a list, but found null", path: path)
+    }
+    let name = type.namedType
+    let message =
+      switch schema.type(named: name)?.kind {
+      case .inputObject: "expected an object for type '\(name)', but found null"
+      case .enum: "expected an enum value for type '\(name)', but found null"
+      default: "unexpected null value for type '\(name)'"
+      }
+    return PlannerError(message: message, path: path)
   }
 
   private func definition(
@@ -244,7 +267,11 @@ package struct InputReader {
   }
 
   /// A text on which the plan depends.
-  package func string(_ value: GivenValue, path: String) throws(PlannerError) -> String {
+  package func string(
+    _ value: GivenValue,
+    typeName: String = "String",
+    path: String
+  ) throws(PlannerError) -> String {
     switch value {
     case .literal(.string(let string)):
       return string.value
@@ -252,7 +279,7 @@ package struct InputReader {
       variables.inspect(reference)
       return string
     default:
-      throw expected("a string", "String", value, path)
+      throw expected("a string", typeName, value, path)
     }
   }
 

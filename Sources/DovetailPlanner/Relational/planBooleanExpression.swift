@@ -232,8 +232,9 @@ extension OperationPlanning {
     if let column, column.enumTable != nil {
       return try columnOperand(member.value, column, in: view, path: member.path)
     }
+    try reader.checkItems(of: member.value, member.definition.type, path: member.path)
     if case .list(let item) = member.definition.type.nullable, !isArrayOperand(comparison) {
-      // Null items are refused here; the items themselves stay values of the request.
+      // The items stay values of the request.
       if case .literal(.list) = member.value {
         var items: [Operand] = []
         for given in try reader.list(member.value, itemType: item, path: member.path) {

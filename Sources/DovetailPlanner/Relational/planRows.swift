@@ -165,27 +165,29 @@ extension OperationPlanning {
     }
   }
 
+  /// What `limit`, `offset`, `first` or `last` gives.
   func planWindow(
     _ argument: InputReader.Member,
     _ kind: ParameterCheck.Kind
   ) throws(PlannerError) -> Parameter {
-    let expected =
-      kind == .nonNegativeInt32 ? "a non-negative 32-bit integer" : "a non-negative 64-bit integer"
     let operand = try reader.operand(argument.value, path: argument.path)
-    let isRight: Bool
-    switch argument.value {
-    case .literal(.int(let text, _)):
-      isRight = windowValue(text, kind) != nil
-    case .literal(.string(let text)):
-      isRight = kind == .nonNegativeInt64 && windowValue(text.value, kind) != nil
-    case .json(.number(let number), _):
-      isRight = windowValue(number.text, kind) != nil
-    case .json(.string(let text), _):
-      isRight = kind == .nonNegativeInt64 && windowValue(text, kind) != nil
-    default:
-      isRight = false
-    }
+    let isRight =
+      switch argument.value {
+      case .literal(.int(let text, _)):
+        try isWindow(JSONNumber(unchecked: text), kind, argument)
+      case .json(.number(let number), _):
+        try isWindow(number, kind, argument)
+      case .literal(.string(let text)):
+        kind == .nonNegativeInt64 && (Int64(text.value) ?? -1) >= 0
+      case .json(.string(let text), _):
+        kind == .nonNegativeInt64 && (Int64(text) ?? -1) >= 0
+      default:
+        false
+      }
     guard isRight else {
+      let expected =
+        kind == .nonNegativeInt32
+        ? "a non-negative 32-bit integer" : "a non-negative 64-bit integer"
       throw reader.expected(expected, "Int", argument.value, argument.path)
     }
     if case .variable = operand {
@@ -194,12 +196,21 @@ extension OperationPlanning {
     }
     return Parameter(operand, type: .window, path: argument.path)
   }
-}
 
-/// The integer in a text, if it is one that `limit` or `offset` may be.
-private func windowValue(_ text: String, _ kind: ParameterCheck.Kind) -> Int64? {
-  guard let value = Int64(text), value >= 0 else { return nil }
-  return kind == .nonNegativeInt32 && value > Int64(Int32.max) ? nil : value
+  /// Whether the number is not negative.
+  ///
+  /// - Throws: if it is no integer, or too large a one.
+  private func isWindow(
+    _ number: JSONNumber,
+    _ kind: ParameterCheck.Kind,
+    _ argument: InputReader.Member
+  ) throws(PlannerError) -> Bool {
+    guard !number.text.hasPrefix("-") else { return false }
+    guard let value = number.integer, kind == .nonNegativeInt64 || value <= Int64(Int32.max) else {
+      throw PlannerError(message: number.outOfBoundsText, path: argument.path)
+    }
+    return true
+  }
 }
 
 extension ColumnType {

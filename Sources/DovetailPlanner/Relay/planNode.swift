@@ -17,7 +17,8 @@ extension OperationPlanning {
     guard let given else {
       throw PlannerError(message: "missing required field 'id'", path: field.path + ".args")
     }
-    let (view, key) = try node(try reader.string(given.value, path: given.path), given.path)
+    let id = try reader.string(given.value, typeName: "ID", path: given.path)
+    let (view, key) = try node(id, given.path)
     let members = try planMembers(
       of: field,
       abstractType: definition.type.namedType,

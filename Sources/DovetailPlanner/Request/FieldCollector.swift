@@ -57,8 +57,9 @@ package struct FieldCollector {
     }
     var fields: OrderedDictionary<String, CollectedField> = [:]
     let place = Place(path: path + ".selectionSet", depth: depth + 1, nesting: 0)
+    var visited: Set<String> = []
     for set in sets {
-      try collect(set, on: typeNames, place, into: &fields)
+      try collect(set, on: typeNames, place, into: &fields, &visited)
     }
     return Array(fields.values)
   }
@@ -77,7 +78,8 @@ package struct FieldCollector {
     _ set: SelectionSet,
     on typeNames: Set<String>,
     _ place: Place,
-    into fields: inout OrderedDictionary<String, CollectedField>
+    into fields: inout OrderedDictionary<String, CollectedField>,
+    _ visited: inout Set<String>
   ) throws(PlannerError) {
     let path = place.path
     guard place.nesting < limits.depth else {
@@ -99,7 +101,7 @@ package struct FieldCollector {
         if let condition = fragment.typeCondition, !typeNames.contains(condition.value) {
           continue
         }
-        try collect(fragment.selectionSet, on: typeNames, place.inner, into: &fields)
+        try collect(fragment.selectionSet, on: typeNames, place.inner, into: &fields, &visited)
       case .fragmentSpread(let spread):
         guard try isIncluded(spread.directives, on: "a fragment spread", path: path) else {
           continue
@@ -107,14 +109,17 @@ package struct FieldCollector {
         guard let fragment = fragments[spread.name.value] else {
           throw PlannerError(message: "reference to undefined fragment \"\(spread.name.value)\"")
         }
-        guard typeNames.contains(fragment.typeCondition.value) else { continue }
-        try collect(fragment.selectionSet, on: typeNames, place.inner, into: &fields)
+        // What a fragment selects on an object, it selects once (specification §6.3.2).
+        guard typeNames.contains(fragment.typeCondition.value),
+          visited.insert(spread.name.value).inserted
+        else { continue }
+        try collect(fragment.selectionSet, on: typeNames, place.inner, into: &fields, &visited)
       }
     }
   }
 
-  /// Counts what is looked at, whether it is included or not: fragments that spread each other twice
-  /// make more of it than there is text.
+  /// Counts what is looked at, whether it is included or not: fragments that are spread in many
+  /// objects make more of it than there is text.
   private func countSelection() throws(PlannerError) {
     counter.selections += 1
     guard counter.selections <= limits.selections else {

@@ -70,6 +70,11 @@ package final class VariableScope {
       return given
     }
     if let literal = definition.defaultValue {
+      guard !literal.isNull || !definition.type.isNonNull || isNullAccepted else {
+        throw PlannerError(
+          message: "null value found for non-nullable type: \"\(definition.type)\""
+        )
+      }
       return constantJSON(of: literal)
     }
     guard !definition.type.isNonNull else {
@@ -127,6 +132,12 @@ package final class VariableScope {
     case (.list, .named): false
     case (.named(let name), .named(let wanted)): name.value == wanted.value
     }
+  }
+
+  /// Whether a literal is a variable that has neither a value nor a default.
+  package func isUnbound(_ value: Value) -> Bool {
+    guard case .variable(let name) = value else { return false }
+    return values[name.value] == nil
   }
 
   /// The declared type of a variable.

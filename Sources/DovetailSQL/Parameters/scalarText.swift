@@ -1,4 +1,5 @@
 import DovetailCatalog
+import DovetailPlan
 import DovetailSource
 import OrderedJSON
 
@@ -16,6 +17,11 @@ func scalarText(
     throw parseFailed(
       "Expecting label path: a sequence of zero or more labels separated by dots, "
         + "for example L1.L2.L3",
+      path
+    )
+  case (.raster, .string(let text)) where !isRaster(text):
+    throw parseFailed(
+      "invalid hexadecimal representation of raster well known binary format",
       path
     )
   case (_, .string(let text)):
@@ -51,7 +57,7 @@ func rowCount(_ value: JSONValue, as binding: SQLBinding) throws(SourceError) ->
   let isLimit = binding.encoding == .limit
   let count: Int64? =
     switch value {
-    case .number(let number): number.int64
+    case .number(let number): number.integer
     case .string(let text) where !isLimit: Int64(text)
     default: nil
     }
@@ -71,12 +77,8 @@ private func integer(
   in range: ClosedRange<Int64>,
   path: String
 ) throws(SourceError) -> Int64 {
-  guard let value = number.int64, range.contains(value) else {
-    throw parseFailed(
-      "The value \(number.text) lies outside the bounds or is not an integer. "
-        + "Maybe it is a float, or is there integer overflow?",
-      path
-    )
+  guard let value = number.integer, range.contains(value) else {
+    throw parseFailed(number.outOfBoundsText, path)
   }
   return value
 }
@@ -97,6 +99,20 @@ extension JSONValue {
     case .object: "an object"
     }
   }
+}
+
+/// Whether the text may be a raster: hexadecimal digits of the 61 bytes that each has at least.
+private func isRaster(_ text: String) -> Bool {
+  let digits = text.utf8
+  return digits.count >= 122 && digits.count % 2 == 0
+    && digits.allSatisfy { byte in
+      switch byte {
+      case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+        UInt8(ascii: "A")...UInt8(ascii: "F"):
+        true
+      default: false
+      }
+    }
 }
 
 /// Whether the text is a label path of `ltree` as PostgreSQL 15 reads it.

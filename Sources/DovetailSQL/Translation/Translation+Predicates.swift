@@ -98,6 +98,8 @@ extension Translation {
     _ aggregate: AggregatePredicate,
     in scope: Scope
   ) throws(SourceError) -> SQL {
+    // Without a test in it the subselect would have a row for every related one.
+    guard !aggregate.comparisons.isEmpty else { return "true" }
     let query = try relatedAggregate(
       aggregate.relation,
       aggregate.correlation,
@@ -119,7 +121,6 @@ extension Translation {
         tests.append(isNull ? "(\(query.value) IS NULL)" : "(\(query.value) IS NOT NULL)")
       }
     }
-    let test: SQL = tests.isEmpty ? "true" : tests.joined(separator: " AND ")
-    return "(SELECT \(test)\(query.tail))"
+    return "(SELECT \(tests.joined(separator: " AND "))\(query.tail))"
   }
 }

@@ -149,7 +149,8 @@ extension RoleSchema {
       predicate = .nonNull(reference(.comparison(scalarSubject("Int", .int, view))))
       arguments = SchemaInputValue(
         name: "arguments",
-        type: .list(.nonNull(reference(.selectColumn(view.id))))
+        type: .list(.nonNull(reference(.selectColumn(view.id)))),
+        defaultValue: .list([])
       )
     case .boolAnd, .boolOr:
       predicate = .nonNull(reference(.comparison(scalarSubject("Boolean", .boolean, view))))

@@ -20,10 +20,11 @@ extension RoleSchema {
   }
 
   func comparisonSubject(of type: ColumnType, _ view: TableView) -> ComparisonSubject {
-    ComparisonSubject(
-      scalar: type.elementType?.graphQLName ?? type.graphQLName,
+    let scalar = arrayScalar(of: type)
+    return ComparisonSubject(
+      scalar: scalar ?? type.elementType?.graphQLName ?? type.graphQLName,
       category: type.category,
-      isArray: type.elementType != nil,
+      isArray: type.elementType != nil && scalar == nil,
       enumTable: nil,
       convention: view.source.convention,
       infix: infix(of: view.source)

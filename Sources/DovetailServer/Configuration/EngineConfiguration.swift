@@ -24,6 +24,8 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var isApolloFederationEnabled: Bool
   /// Whether null in boolean expressions means true.
   package var collapsesNullInBooleanExpressions: Bool
+  /// Whether variables of non-null types may be null.
+  package var acceptsNullInNonNullVariables: Bool
   /// Whether other roles than the administrators' may only ask for what is on the allow list.
   package var isAllowlistEnabled: Bool
   /// Whether databases are shown native queries before they are taken.
@@ -46,11 +48,6 @@ package struct EngineConfiguration: Sendable, Hashable {
   package var schemaSyncPollInterval: Duration?
   /// How databases and services are treated that are slow, away, or changing.
   package var upstreams: UpstreamConfiguration
-
-  /// The features that would change answers, but are not there.
-  private static let missingFeatures: Set = [
-    "disable_postgres_arrays", "no_null_unbound_variable_default",
-  ]
 
   /// The features that concern what Dovetail does not have, so that asking for them changes nothing.
   private static let featuresWithoutEffect: [String: String] = [
@@ -79,17 +76,12 @@ package struct EngineConfiguration: Sendable, Hashable {
     prioritizesRemoteData = options.boolean(.remoteSchemaPrioritizeData)
     infersFunctionPermissions = options.boolean(.inferFunctionPermissions)
     experimentalFeatures = Set(options.list(.experimentalFeatures))
-    if let feature = Self.missingFeatures.intersection(experimentalFeatures).sorted().first {
-      throw .notSupported(
-        option: "--experimental-features (HASURA_GRAPHQL_EXPERIMENTAL_FEATURES)",
-        reason: "the feature \(feature) is not supported yet"
-      )
-    }
     namingConvention =
       options.text(.defaultNamingConvention).flatMap(NamingConvention.init) ?? .hasura
     isApolloFederationEnabled =
       options.boolean(.enableApolloFederation) || experimentalFeatures.contains("apollo_federation")
     collapsesNullInBooleanExpressions = options.boolean(.v1BooleanNullCollapse)
+    acceptsNullInNonNullVariables = options.boolean(.nullInNonNullableVariables)
     isAllowlistEnabled = options.boolean(.enableAllowlist)
     checksNativeQueries = !options.boolean(.disableNativeQueryValidation)
     isInMaintenanceMode = options.boolean(.enableMaintenanceMode)

@@ -152,8 +152,7 @@ extension OptionTable {
       .boolean,
       "false",
       "Accept null for variables that are not nullable."
-    ).flag("null-in-nonnullable-variables", "backwards-compat-null-in-nonnullable-variables")
-      .refused("null is never accepted for such variables yet"),
+    ).flag("null-in-nonnullable-variables", "backwards-compat-null-in-nonnullable-variables"),
     ConfigurationOption(
       .configuredHeaderPrecedence,
       .boolean,

@@ -77,7 +77,8 @@ struct RowPlanTests {
       ("limit: -1", "expected a non-negative 32-bit integer for type 'Int', but found an integer"),
       (
         "limit: 3000000000",
-        "expected a non-negative 32-bit integer for type 'Int', but found an integer"
+        "The value 3000000000 lies outside the bounds or is not an integer. Maybe it is a float, "
+          + "or is there integer overflow?"
       ),
       ("limit: \"1\"", "expected a non-negative 32-bit integer for type 'Int', but found a string"),
       ("limit: 1.5", "expected a non-negative 32-bit integer for type 'Int', but found a float"),

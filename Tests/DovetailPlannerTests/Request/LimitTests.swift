@@ -42,7 +42,7 @@ struct LimitTests {
     )
   }
 
-  @Test("Fragments that double at each step end with an error, not with the memory")
+  @Test("Fragments that double at each step are looked at once in each object")
   func doublingFragments() throws {
     for leaf in ["id", "id @skip(if: true)", "... on article { id }"] {
       var text = "{ author { id ...f0 } }"
@@ -50,6 +50,19 @@ struct LimitTests {
         text += " fragment f\(number) on author { ...f\(number + 1) ...f\(number + 1) }"
       }
       text += " fragment f40 on author { \(leaf) }"
+      #expect(try plans.rows(text).output.map(\.key) == ["id"], "\(leaf)")
+    }
+  }
+
+  @Test("Fragments that double in ever more objects end with an error, not with the memory")
+  func doublingObjects() throws {
+    for leaf in ["id", "id @skip(if: true)", "... on article { id }"] {
+      var text = "{ author { id ...f0 } }"
+      for number in 0..<30 {
+        let next = "author { id ...f\(number + 1) }"
+        text += " fragment f\(number) on author { a: articles { \(next) } b: articles { \(next) } }"
+      }
+      text += " fragment f30 on author { \(leaf) }"
       let error = try plans.error(text)
       #expect(error?.code == .validationFailed, "\(leaf)")
       #expect(error?.message.contains("ask for less at once") == true, "\(leaf)")

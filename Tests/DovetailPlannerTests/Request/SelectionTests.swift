@@ -87,6 +87,34 @@ struct SelectionTests {
         "query @include(if: true) { author { id } }",
         "directive 'include' is not allowed on a query", "$"
       ),
+      (
+        "query @cached @cached { author { id } }",
+        "the following directives are used more than once: cached", "$"
+      ),
+      (
+        "query @cached(ttl: \"x\") { author { id } }",
+        "expected a 32-bit integer for type 'Int', but found a string", "$.args.ttl"
+      ),
+      (
+        "query @cached(refresh: 1) { author { id } }",
+        "expected a boolean for type 'Boolean', but found an integer", "$.args.refresh"
+      ),
+      (
+        "query @cached(time: 1) { author { id } }", "'cached' has no argument named 'time'", "$"
+      ),
+      (
+        "{ author(where: {articles_aggregate: {count: {predicate: null}}}) { id } }",
+        "expected an object for type 'Int_comparison_exp', but found null",
+        "$.selectionSet.author.args.where.articles_aggregate.count.predicate"
+      ),
+      (
+        """
+        { author(where: {articles_aggregate: {bool_and:
+          {arguments: null, predicate: {_eq: true}}}}) { id } }
+        """,
+        "expected an enum value for type",
+        "$.selectionSet.author.args.where.articles_aggregate.bool_and.arguments"
+      ),
       ("query @other { author { id } }", "directive \"other\" is not defined in the schema", "$"),
     ]
   )

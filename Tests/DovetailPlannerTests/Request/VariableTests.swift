@@ -43,6 +43,22 @@ struct VariableTests {
         "null value found for non-nullable type: \"[Int!]!\""
       ),
       (
+        "query($x: Int! = null) { author(limit: $x) { id } }", "{}",
+        "null value found for non-nullable type: \"Int!\""
+      ),
+      (
+        "query($x: author_bool_exp!) { author(where: $x) { id } }", #"{"x": {"a b": 1}}"#,
+        "variable value contains object with key \"a b\", which is not a legal GraphQL name"
+      ),
+      (
+        "query($x: [Int!]) { author(where: {id: {_in: $x}}) { id } }", #"{"x": [1, null]}"#,
+        "unexpected null value for type 'Int'"
+      ),
+      (
+        "query($x: Int = 3) { author_by_pk(id: $x) { id } }", #"{"x": null}"#,
+        "unexpected null value for type 'Int'"
+      ),
+      (
         "query($x: Int) { author_by_pk(id: $x) { id } }", #"{"x": 1}"#,
         "variable 'x' is declared as 'Int', but used where 'Int!' is expected"
       ),
@@ -101,6 +117,8 @@ struct VariableTests {
       ("query($x: author_order_by!) { author(order_by: $x) { id } }", #"{"x": {"id": "asc"}}"#),
       ("query($x: jsonb) { author(where: {meta: {_eq: $x}}) { id } }", #"{"x": {"a b": 1}}"#),
       ("query($x: Boolean!) { author { id @skip(if: $x) name } }", #"{"x": true}"#),
+      ("query($x: Int) { author(limit: $x) { id } }", #"{"x": 2.0}"#),
+      ("query($x: Int!) @cached(ttl: $x) { author { id } }", #"{"x": 5}"#),
     ]
   )
   func right(text: String, variables: String) throws {
@@ -171,5 +189,52 @@ struct VariableTests {
       variables: #"{"z": 5}"#
     )
     #expect(planned.variables == ["x": 3, "z": 5])
+  }
+
+  @Test("Null is accepted for non-null variables where that is configured, and fails in its place")
+  func acceptedNull() throws {
+    var lenient = plans
+    lenient.options.acceptsNullInNonNullVariables = true
+    let limit = "query($x: Int!) { author(limit: $x) { id } }"
+    #expect(try lenient.rows(limit, variables: #"{"x": null}"#).limit == nil)
+    let condition = "query($x: Int!) { author(where: {id: {_eq: $x}}) { id } }"
+    #expect(
+      try lenient.error(condition, variables: #"{"x": null}"#)?.message
+        == "unexpected null value for type 'Int'"
+    )
+  }
+
+  @Test("What a variable without a value would give is left out where that is configured")
+  func unbound() throws {
+    var lenient = plans
+    lenient.options.leavesOutUnboundVariables = true
+    let text = """
+      query($i: Int, $n: String) { author(where: {id: {_eq: $i}, name: {_eq: $n}}) { id } }
+      """
+    let rows = try lenient.rows(text, variables: #"{"n": "Ann"}"#)
+    #expect(rows.filter.parts.count == 1)
+    // Null that is given remains null.
+    #expect(
+      try lenient.error(text, variables: #"{"i": null, "n": "Ann"}"#)?.message
+        == "unexpected null value for type 'Int'"
+    )
+  }
+
+  @Test(
+    "Limits are integers, however they are spelt in JSON, and not too large",
+    arguments: [
+      ("2147483648", "The value 2147483648 lies outside the bounds or is not an integer."),
+      ("2.5", "The value 2.5 lies outside the bounds or is not an integer."),
+      ("-1", "expected a non-negative 32-bit integer for type 'Int', but found an integer"),
+      (#""2""#, "expected a non-negative 32-bit integer for type 'Int', but found a string"),
+    ]
+  )
+  func limits(value: String, message: String) throws {
+    let error = try plans.error(
+      "query($x: Int) { author(limit: $x) { id } }",
+      variables: #"{"x": \#(value)}"#
+    )
+    #expect(error?.message.hasPrefix(message) == true)
+    #expect(error?.path == "$.selectionSet.author.args.limit")
   }
 }

@@ -22,6 +22,8 @@ struct PostgresParameterTests {
   static let accepted: [Case] = [
     Case(type: Types.int, value: "-7", expected: "-7"),
     Case(type: Types.int, value: #""abc""#, expected: "abc"),
+    Case(type: Types.int, value: "2.0", expected: "2"),
+    Case(type: Types.bigint, value: "1e3", expected: "1000"),
     Case(type: Types.bigint, value: "9223372036854775807", expected: "9223372036854775807"),
     Case(type: Types.numeric, value: "1.2300e2", expected: "1.2300e2"),
     Case(type: Types.numeric, value: "1.1", encoding: .groupedDecimals, expected: "1.1000"),
@@ -43,8 +45,8 @@ struct PostgresParameterTests {
     Case(type: Types.jsonb, value: #""text""#, expected: #""text""#),
     Case(
       type: PostgresOperatorTests.geometry,
-      value: #"{"type": "Point"}"#,
-      expected: #"{"type":"Point"}"#
+      value: #"{"type": "Point", "coordinates": [1, 2.50]}"#,
+      expected: #"{"type":"Point","coordinates":[1,2.50]}"#
     ),
     Case(type: PostgresOperatorTests.ints, value: "[1, [2, null]]", expected: #"{"1",{"2",NULL}}"#),
     Case(
@@ -88,6 +90,48 @@ struct PostgresParameterTests {
     Case(type: Types.int, value: "2147483648", encoding: .limit, expected: "validation-failed"),
     Case(type: Types.int, value: "-1", encoding: .offset, expected: "validation-failed"),
   ]
+
+  @Test(
+    "Objects that are no GeoJSON are refused before PostGIS sees them",
+    arguments: [
+      ("{}", "key \"type\" not found"),
+      (#"{"type": 1}"#, "the type of a geometry must be a string"),
+      (#"{"type": "Circle"}"#, "unexpected geometry type: Circle"),
+      (#"{"type": "Point"}"#, "key \"coordinates\" not found"),
+      (#"{"type": "Point", "coordinates": [1]}"#, "A Position needs at least 2 elements"),
+      (#"{"type": "Point", "coordinates": ["1", 2]}"#, "coordinates must be lists of numbers"),
+      (#"{"type": "Point", "coordinates": true}"#, "coordinates must be lists of numbers"),
+      (
+        #"{"type": "Polygon", "coordinates": [[5, [0, 1]]]}"#,
+        "coordinates must be lists of numbers"
+      ),
+      (
+        #"{"type": "GeometryCollection", "geometries": [{"type": "Dot"}]}"#,
+        "unexpected geometry type: Dot"
+      ),
+      (#"{"type": "GeometryCollection"}"#, "a GeometryCollection needs a list of geometries"),
+    ]
+  )
+  func geoJSON(value: String, message: String) throws {
+    let example = Case(type: PostgresOperatorTests.geometry, value: value, expected: "")
+    let error = try #require(throws: SourceError.self) { try encode(example) }
+    #expect(error.code == .parseFailed)
+    #expect(error.message == message)
+  }
+
+  @Test(
+    "Rasters are hexadecimal digits of some length",
+    arguments: ["zz", "01", String(repeating: "0", count: 123), ""]
+  )
+  func rasters(text: String) throws {
+    let type = Types.type("raster", "raster", .raster, .text)
+    let example = Case(type: type, value: "\"\(text)\"", expected: "")
+    let error = try #require(throws: SourceError.self) { try encode(example) }
+    #expect(error.code == .parseFailed)
+    let whole = String(repeating: "0a", count: 61)
+    let right = Case(type: type, value: "\"\(whole)\"", expected: "")
+    #expect(try encode(right) == .text(whole))
+  }
 
   private func encode(_ example: Case) throws -> ParameterValue {
     let value = try json(example.value)

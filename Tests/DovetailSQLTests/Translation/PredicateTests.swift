@@ -37,6 +37,7 @@ struct PredicateTests {
     Case("not in", Columns.age.compare(.notIn, [30]), [3]),
     Case("texts in", Columns.name.compare(.in, ["bob", "a\"b\\", "{x,y}"]), [2]),
     Case("booleans in", Columns.active.compare(.in, [false]), [2]),
+    Case("an aggregate of which nothing is asked", unasked, [1, 2, 3]),
     Case("null", .isNull(Columns.age, true), [2]),
     Case("not null", .isNull(Columns.age, false), [1, 3]),
     Case("null-safe =", Columns.age.compare(.isNotDistinct, 30), [1]),
@@ -218,6 +219,20 @@ struct PredicateTests {
       )
     )
   }
+
+  /// A predicate that asks for nothing of the aggregate holds for every row.
+  private static let unasked = Predicate.aggregate(
+    AggregatePredicate(
+      relation: .table("article"),
+      correlation: Relationships.articles,
+      permission: .always,
+      function: .count,
+      arguments: [],
+      isDistinct: false,
+      filter: .always,
+      comparisons: []
+    )
+  )
 
   private static func counting(_ comparison: ComparisonOperator, _ value: JSONValue) -> Predicate {
     .aggregate(

@@ -48,11 +48,6 @@ struct OptionTests {
       ("HASURA_GRAPHQL_AUTH_HOOK", "http://x", "webhook is not supported yet"),
       ("HASURA_GRAPHQL_JWT_SECRET", #"{"type":"HS256"}"#, "JWT is not supported yet"),
       ("DOVETAIL_JWT_SECRETS", "[]", "JWT is not supported yet"),
-      ("HASURA_GRAPHQL_BACKWARDS_COMPAT_NULL_IN_NONNULLABLE_VARIABLES", "y", "never accepted"),
-      (
-        "HASURA_GRAPHQL_EXPERIMENTAL_FEATURES", "naming_convention,disable_postgres_arrays",
-        "disable_postgres_arrays is not supported yet"
-      ),
     ]
   )
   func refused(variable: String, value: String, reason: String) throws {
@@ -203,7 +198,7 @@ struct OptionTests {
       "--admin-internal-errors=false", "--log-level", "warn", "--enabled-log-types",
       "startup,query-log", "--experimental-features", "naming_convention, hide_stream_fields",
       "--default-naming-convention", "graphql-default",
-      "--enable-maintenance-mode",
+      "--enable-maintenance-mode", "--null-in-nonnullable-variables",
     ])
     #expect(configuration.http.host == "127.0.0.1")
     #expect(configuration.http.clientTimeout == .seconds(5))
@@ -223,6 +218,7 @@ struct OptionTests {
     )
     #expect(configuration.engine.namingConvention == .graphQL)
     #expect(configuration.engine.isInMaintenanceMode)
+    #expect(configuration.engine.acceptsNullInNonNullVariables)
   }
 
   @Test("The configuration endpoint reports the settings")

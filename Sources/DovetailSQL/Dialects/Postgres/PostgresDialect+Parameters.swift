@@ -64,7 +64,10 @@ extension PostgresDialect {
       return value.description
     case (.array, .array(let items)):
       return try arrayLiteral(items, of: type.elementType ?? .text, isNested: true, path: path)
-    case (.geometry, .object), (.geography, .object):
+    case (.geometry, .object(let shape)), (.geography, .object(let shape)):
+      if let objection = geoJSONObjection(to: shape) {
+        throw SourceError(code: .parseFailed, message: objection, path: path)
+      }
       return value.description
     default:
       return try scalarText(value, type: type, path: path)
