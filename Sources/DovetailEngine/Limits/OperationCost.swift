@@ -23,13 +23,13 @@ package struct OperationCost: Sendable, Hashable {
   }
 
   /// Adds the cost of what stands beside.
-  fileprivate mutating func add(_ other: OperationCost) {
+  mutating func add(_ other: OperationCost) {
     depth = max(depth, other.depth)
     nodes = nodes.addingReportingOverflow(other.nodes).overflow ? .max : nodes + other.nodes
   }
 
   /// The cost of a field with this selection set.
-  fileprivate var below: OperationCost {
+  var below: OperationCost {
     var cost = self
     if depth < .max { cost.depth += 1 }
     if nodes < .max { cost.nodes += 1 }
@@ -37,7 +37,7 @@ package struct OperationCost: Sendable, Hashable {
   }
 
   /// More than any limit allows.
-  fileprivate static var boundless: OperationCost {
+  static var boundless: OperationCost {
     var cost = OperationCost()
     cost.depth = .max
     cost.nodes = .max

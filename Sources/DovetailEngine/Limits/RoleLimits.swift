@@ -51,6 +51,15 @@ struct RoleLimits: Sendable {
     }
   }
 
+  /// Refuses a batch of more operations than the role may send at once.
+  func check(batchOf operations: Int) throws(EngineError) {
+    guard let batch, operations > batch else { return }
+    throw EngineError(
+      code: "batch-limit-exceeded",
+      message: "the batch has \(operations) requests, which is more than the limit of \(batch)"
+    )
+  }
+
   private func shown(_ number: Int) -> String { number == .max ? "too many" : "\(number)" }
 
   /// The error of an operation that took too long.

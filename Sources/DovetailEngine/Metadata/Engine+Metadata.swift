@@ -61,9 +61,7 @@ extension Engine {
   ) async throws(EngineError) -> JSONValue {
     let base = snapshot
     let limits = RoleLimits(base.metadata.apiLimits, for: request.session)
-    if let rate = limits?.rate {
-      try rateLimiter.admit(request.session, address: request.clientAddress, rate)
-    }
+    try admit(command, request, limits, base)
     let start = MetadataTransaction(base, connector: connector, options: options)
     let work = { @Sendable [self] () async -> Result<JSONValue, EngineError> in
       var transaction = start
@@ -80,6 +78,26 @@ extension Engine {
       throw RoleLimits.timeExceeded(seconds)
     }
     return try timely.get()
+  }
+
+  /// Refuses data commands that the role could not send as operations either.
+  private func admit(
+    _ command: MetadataCommand,
+    _ request: MetadataRequest,
+    _ limits: RoleLimits?,
+    _ base: EngineSnapshot
+  ) throws(EngineError) {
+    // No data command is on a list of GraphQL documents.
+    if base.allowlist != nil, !request.session.isAdmin { throw EngineError.queryNotAllowed }
+    guard let limits else { return }
+    let commands = command.engineCommands
+    if case .bulk = command.work { try limits.check(batchOf: commands.count) }
+    if let rate = limits.rate {
+      for _ in commands {
+        try rateLimiter.admit(request.session, address: request.clientAddress, rate)
+      }
+    }
+    try limits.check(OperationCost(of: commands))
   }
 
   private static let adminOnly = EngineError(

@@ -95,4 +95,19 @@ struct AllowlistTests {
     let open = try await TrackingTests.blog()
     #expect(try await open.query("{ author_by_pk(id: 1) { id } }") == ["author_by_pk": ["id": 1]])
   }
+
+  @Test(
+    "The older language of data is no way around the list",
+    arguments: [
+      #"{"type": "select", "args": {"table": "author", "columns": ["id", "name"]}}"#,
+      #"{"type": "count", "args": {"table": "author"}}"#,
+      #"{"type": "bulk", "args": [{"type": "count", "args": {"table": "author"}}]}"#,
+    ]
+  )
+  func dataCommands(command: String) async throws {
+    let error = try await test.error(command, api: .v1Query, session: Session(role: "user"))
+    #expect(error?.code == "validation-failed")
+    #expect(error?.message == "query is not allowed")
+    #expect(try await test.error(command, api: .v1Query) == nil)
+  }
 }

@@ -111,6 +111,49 @@ struct LimitTests {
     #expect(legacy?.code == "rate-limit-exceeded")
   }
 
+  @Test("Data commands cost what the operations cost that ask for the same")
+  func dataCommands() async throws {
+    let test = try await engine(
+      #"{"depth_limit": {"global": 2}, "node_limit": {"global": 3}, "batch_limit": {"global": 2}}"#
+    )
+    func code(_ command: String, _ session: Session) async throws -> String? {
+      try await test.error(command, api: .v1Query, session: session)?.code
+    }
+    func select(_ columns: String) -> String {
+      #"{"type": "select", "args": {"table": "author", "columns": [\#(columns)]}}"#
+    }
+    func articles(_ columns: String) -> String {
+      #"{"name": "articles", "columns": [\#(columns)]}"#
+    }
+    let author = #"{"name": "author", "columns": ["id"]}"#
+    let flat = select(#""id", "name""#)
+    let one = select(articles(#""id""#))
+    let two = select(articles(author))
+    #expect(try await code(flat, user) == nil)
+    #expect(try await code(one, user) == nil)
+    #expect(try await code(two, user) == "depth-limit-exceeded")
+    #expect(try await code(two, .admin) == nil)
+    func bulk(_ commands: String...) -> String {
+      #"{"type": "bulk", "args": [\#(commands.joined(separator: ","))]}"#
+    }
+    #expect(try await code(bulk(flat, one), user) == nil)
+    #expect(try await code(bulk(one, one), user) == "node-limit-exceeded")
+    #expect(try await code(bulk(flat, flat, flat), user) == "batch-limit-exceeded")
+    #expect(try await code(bulk(flat, flat, flat), .admin) == nil)
+    let count = #"{"type": "count", "args": {"table": "author"}}"#
+    #expect(try await code(count, user) == nil)
+  }
+
+  @Test("Each data command of a bulk is a request")
+  func rateOfBulks() async throws {
+    let test = try await engine(#"{"rate_limit": {"global": {"max_reqs_per_min": 2}}}"#)
+    let select = #"{"type": "select", "args": {"table": "author", "columns": ["id"]}}"#
+    let bulk = #"{"type": "bulk", "args": [\#(select), \#(select)]}"#
+    #expect(try await test.error(bulk, api: .v1Query, session: user) == nil)
+    let error = try await test.error(select, api: .v1Query, session: user)
+    #expect(error?.code == "rate-limit-exceeded")
+  }
+
   @Test("Requests are counted by address")
   func address() async throws {
     let test = try await engine(
