@@ -49,6 +49,15 @@ extension Condition {
         EXISTS (SELECT FROM \(schema).\(database.tables[child].name) AS \(alias)x \
         WHERE \(alias)x.parent_id = \(alias).id AND \(inner(condition, child)))
         """
+    case .exists(let other, let condition):
+      return """
+        EXISTS (SELECT FROM \(schema).\(database.tables[other].name) AS \(alias)x \
+        WHERE \(inner(condition, other)))
+        """
+    case .rootColumn(let column, let comparison, let root):
+      // Aliases of related rows are that of the root with more letters.
+      let operand = "\(alias.prefix(1)).\(root)"
+      return comparison.sql("\(alias).\(column)", [operand], nullSafe: false)
     case .childCount(let child, let condition, let comparison, let number):
       let count = """
         (SELECT count(*) FROM \(schema).\(database.tables[child].name) AS \(alias)x \

@@ -82,7 +82,27 @@ struct EquivalenceTests {
     )
   }
 
-  /// Compares a role's answers with those on a database of what it sees; the roles `user`, `user1` … have the permissions.
+  @Test(
+    "A role that inherits from an inherited role sees what all below it see",
+    arguments: seeds(61...63)
+  )
+  func inheritedTwice(seed: UInt64) async throws {
+    var random = SeededGenerator(seed: seed)
+    let database = GeneratedDatabase(tableCount: 3, rowCount: 14, using: &random)
+    let parents = (0..<3).map { _ in GeneratedPermissions(database, using: &random) }
+    try await compare(
+      database,
+      parents,
+      parents[0].visible(with: parents[1].visible(with: parents[2])),
+      role: "all",
+      name: "dovetail_all_\(seed)",
+      forbidden: [],
+      using: &random
+    )
+  }
+
+  /// Compares a role's answers with those on a database of what it sees; the roles `user`, `user1` …
+  /// have the permissions, `both` inherits from the first two, and `all` from `both` and the others.
   private func compare(
     _ database: GeneratedDatabase,
     _ permissions: [GeneratedPermissions],
@@ -100,16 +120,20 @@ struct EquivalenceTests {
     let roles = permissions.enumerated().map { number, permission in
       (role: number == 0 ? "user" : "user\(number)", tables: permission.json)
     }
-    let inherited = JSONValue.array(roles.map { .string($0.role) })
+    let both = roles.prefix(2).map { JSONValue.string($0.role) }
+    let all: [JSONValue] = ["both"] + roles.dropFirst(2).map { JSONValue.string($0.role) }
     let onPostgres = try await TestEngine()
     try await onPostgres.addPostgres(postgres)
     let onSQLite = try await TestEngine()
     try await onSQLite.addSQLite(script: database.script)
     for (engine, schema) in [(onPostgres, "public"), (onSQLite, nil)] {
       try await engine.replaceTables(database.metadata(schema: schema, permissions: roles))
-      try await engine.run([
-        "type": "add_inherited_role", "args": ["role_name": "both", "role_set": inherited],
-      ])
+      for (name, parents) in [("both", both), ("all", all)] {
+        try await engine.run([
+          "type": "add_inherited_role",
+          "args": ["role_name": .string(name), "role_set": .array(parents)],
+        ])
+      }
     }
 
     let session = GeneratedPermissions.session(of: role)

@@ -9,6 +9,7 @@ extension GeneratedMutation {
     _ writing: GeneratedWritePermissions?
   ) -> String {
     let name = "\(schema).\(database.tables[table].name)"
+    let visible = writing == nil ? schema : "visible"
     let statement: String
     var check = "TRUE"
     switch self {
@@ -31,14 +32,14 @@ extension GeneratedMutation {
       // An update of nothing changes nothing.
       if assignments.isEmpty { return "SELECT '[]'::json" }
       let filter = writing?.updateFilter(table, alias: "r", schema: schema) ?? "TRUE"
-      let own = condition.sql(database, table: table, alias: "r", schema: schema)
+      let own = condition.sql(database, table: table, alias: "r", schema: visible)
       statement = """
         UPDATE \(name) AS r SET \(assignments.joined(separator: ", ")) WHERE \(own) AND \(filter)
         """
       check = writing?.updateCheck(table, alias: "w", schema: schema) ?? "TRUE"
     case .delete(_, let condition):
       let filter = writing?.deleteFilter(table, alias: "r", schema: schema) ?? "TRUE"
-      let own = condition.sql(database, table: table, alias: "r", schema: schema)
+      let own = condition.sql(database, table: table, alias: "r", schema: visible)
       statement = "DELETE FROM \(name) AS r WHERE \(own) AND \(filter)"
     }
     return """
@@ -76,7 +77,12 @@ extension GeneratedMutation {
     var assignments = conflict.updatedColumns.map { "\($0) = EXCLUDED.\($0)" }
     assignments += writing?.presets(of: table).map { "\($0.key) = \($0.value.sql)" } ?? []
     let own =
-      conflict.condition?.sql(database, table: table, alias: "r", schema: schema) ?? "TRUE"
+      conflict.condition?.sql(
+        database,
+        table: table,
+        alias: "r",
+        schema: writing == nil ? schema : "visible"
+      ) ?? "TRUE"
     let filter = writing?.updateFilter(table, alias: "r", schema: schema) ?? "TRUE"
     return """
        ON CONFLICT (id) DO UPDATE SET \(assignments.joined(separator: ", ")) \

@@ -19,7 +19,7 @@ struct GeneratedPermissions {
   /// The column and the variable of an additional comparison.
   private let sessionColumn: [String?]
 
-  /// Random permissions; columns may be hidden unless only rows are to be.
+  /// Random permissions; columns may be hidden, and lists limited, unless only rows are to be hidden.
   init(
     _ database: GeneratedDatabase,
     hidesColumns: Bool = true,
@@ -28,7 +28,7 @@ struct GeneratedPermissions {
     self.database = database
     let all = VisibleTables(all: database)
     filters = database.tables.indices.map {
-      .random(on: $0, in: all, depth: 2, using: &random)
+      .random(on: $0, in: all, root: $0, depth: 2, using: &random)
     }
     sessionColumn = database.tables.map { table in
       guard random.chance(0.3) else { return nil }
@@ -40,6 +40,7 @@ struct GeneratedPermissions {
       visible.columns[number].removeAll { column in
         column.name != "id" && column.name != "parent_id" && random.chance(0.4)
       }
+      if random.chance(0.4) { visible.limits[number] = Int.random(in: 1...5, using: &random) }
     }
     self.visible = visible
   }
@@ -55,31 +56,39 @@ struct GeneratedPermissions {
           ]
         ]
       }
-      return [
+      var permission: JSONObject = [
         "columns": .array(visible.columns[number].map { .string($0.name) }),
         "filter": filter,
         "allow_aggregations": true,
       ]
+      if let limit = visible.limits[number] { permission["limit"] = .int(limit) }
+      return .object(permission)
     }
   }
 
   /// The filter of a table as SQL on its row `v`.
-  private func filterSQL(_ number: Int) -> String {
+  private func filterSQL(_ number: Int, _ base: String) -> String {
     let filter = filters[number].sql(
       database,
       table: number,
       alias: "v",
-      schema: "public",
+      schema: base,
       isPermission: true
     )
     guard let column = sessionColumn[number] else { return filter }
     return "(\(filter) OR v.\(column) >= \(Self.sessionValue))"
   }
 
-  /// A script that puts into tables what a role sees that has all of the permissions.
+  /// A script that puts into tables what a role sees that has all of the permissions; into views, if
+  /// the rows in the schema `base` are going to change.
   ///
   /// A cell shows where a permission that has its column shows the row.
-  static func views(schema: String, of permissions: [GeneratedPermissions]) -> String {
+  static func views(
+    schema: String,
+    of permissions: [GeneratedPermissions],
+    base: String = "public",
+    areLive: Bool = false
+  ) -> String {
     guard let database = permissions.first?.database else { return "" }
     let views = database.tables.indices.map { number in
       let table = database.tables[number]
@@ -88,13 +97,13 @@ struct GeneratedPermissions {
           permission.visible.columns[number].contains { $0.name == column.name }
         }
         guard !seeing.isEmpty else { return nil }
-        let condition = seeing.map { $0.filterSQL(number) }.joined(separator: " OR ")
+        let condition = seeing.map { $0.filterSQL(number, base) }.joined(separator: " OR ")
         return "CASE WHEN \(condition) THEN v.\(column.name) END AS \(column.name)"
       }
-      let filter = permissions.map { $0.filterSQL(number) }.joined(separator: " OR ")
+      let filter = permissions.map { $0.filterSQL(number, base) }.joined(separator: " OR ")
       return """
-        CREATE TABLE \(schema).\(table.name) AS SELECT \(columns.joined(separator: ", ")) \
-        FROM public.\(table.name) AS v WHERE \(filter);
+        CREATE \(areLive ? "VIEW" : "TABLE") \(schema).\(table.name) AS \
+        SELECT \(columns.joined(separator: ", ")) FROM \(base).\(table.name) AS v WHERE \(filter);
         """
     }
     return "\nCREATE SCHEMA \(schema);\n" + views.joined(separator: "\n")
@@ -102,12 +111,21 @@ struct GeneratedPermissions {
 
   /// What a role sees that has both permissions.
   func visible(with other: GeneratedPermissions) -> VisibleTables {
+    visible(with: other.visible)
+  }
+
+  /// What a role sees that has the permissions, and sees something else besides.
+  func visible(with other: VisibleTables) -> VisibleTables {
     var both = VisibleTables(all: database)
     for number in database.tables.indices {
       let names = Set(
-        (visible.columns[number] + other.visible.columns[number]).map(\.name)
+        (visible.columns[number] + other.columns[number]).map(\.name)
       )
       both.columns[number].removeAll { !names.contains($0.name) }
+      // A parent without a limit lifts that of the other.
+      if let limit = visible.limits[number], let second = other.limits[number] {
+        both.limits[number] = max(limit, second)
+      }
     }
     return both
   }

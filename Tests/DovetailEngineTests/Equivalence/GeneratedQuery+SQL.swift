@@ -11,29 +11,34 @@ extension GeneratedQuery {
     let distinctText =
       distinct.isEmpty
       ? "" : "DISTINCT ON (\(distinct.map { "r.\($0)" }.joined(separator: ", ")))"
-    var window = ""
-    if let limit { window += " LIMIT \(limit)" }
-    if let offset { window += " OFFSET \(offset)" }
-    func numbered(_ selection: String) -> String {
-      """
-      SELECT p.*, row_number() OVER () AS number FROM (
-        SELECT \(distinctText) \(selection)
-        FROM \(schema).\(name) AS r WHERE \(filter) ORDER BY \(ordering)\(window)
-      ) AS p
-      """
+    let skipped = offset.map { " OFFSET \($0)" } ?? ""
+    func numbered(_ selection: String, upTo limit: Int?) -> String {
+      let window = (limit.map { " LIMIT \($0)" } ?? "") + skipped
+      return """
+        SELECT p.*, row_number() OVER () AS number FROM (
+          SELECT \(distinctText) \(selection)
+          FROM \(schema).\(name) AS r WHERE \(filter) ORDER BY \(ordering)\(window)
+        ) AS p
+        """
     }
-    let all = aggregates(table, more: "'nodes', \(Self.nodes)")
+    let all = aggregates(table, more: "'nodes', \(nodes)")
     return """
       SELECT json_build_object(
         '\(name)', (SELECT coalesce(json_agg(q.value ORDER BY q.number), '[]')
-          FROM (\(numbered("\(object(schema: schema)) AS value"))) AS q),
-        'all', (SELECT \(all) FROM (\(numbered("r.*"))) AS n))
+          FROM (\(numbered("\(object(schema: schema)) AS value", upTo: shown(limit, of: table)))) AS q),
+        'all', (SELECT \(all) FROM (\(numbered("r.*", upTo: limit))) AS n))
       """
   }
 
-  /// The identities of the rows `n` in their order.
-  private static var nodes: String {
-    "coalesce(json_agg(json_build_object('id', n.id) ORDER BY n.number), '[]')"
+  /// How many rows of a table a list has at most.
+  private func shown(_ limit: Int?, of table: Int) -> Int? {
+    [limit, visible.limits[table]].compactMap { $0 }.min()
+  }
+
+  /// The identities of the rows `n` in their order, as many as the role may see at once.
+  private var nodes: String {
+    let limit = visible.limits[table].map { " FILTER (WHERE n.number <= \($0))" } ?? ""
+    return "coalesce(json_agg(json_build_object('id', n.id) ORDER BY n.number)\(limit), '[]')"
   }
 
   private func orderSQL(_ term: OrderTerm, schema: String) -> String {
@@ -80,7 +85,7 @@ extension GeneratedQuery {
           schema: schema
         ) ?? "TRUE"
       let related = "FROM \(schema).\(child) AS n WHERE n.parent_id = r.id AND \(filter)"
-      let limit = list.limit.map { " LIMIT \($0)" } ?? ""
+      let limit = shown(list.limit, of: list.table).map { " LIMIT \($0)" } ?? ""
       members.append(
         """
         '\(child)s', (SELECT coalesce(json_agg(\(row("m", list.table)) ORDER BY m.id DESC), '[]') \

@@ -63,6 +63,7 @@ struct HiddenRowTests {
       #expect(response.errors.isEmpty, "\(text): \(response.errors)")
     }
     try await guess(test, near, hidden: all.subtracting(allowed), session)
+    try await write(test, near, allowed: allowed, hidden: all.subtracting(allowed), session)
     await test.engine.stop()
   }
 
@@ -71,13 +72,7 @@ struct HiddenRowTests {
   /// Reads of a table by every path; the fields are spelled so that each shows marks.
   private func queries(_ database: GeneratedDatabase, _ number: Int) -> [String] {
     let name = database.tables[number].name
-    var inner = ["mark", "kin { mark }", "elsewhere { mark }"]
-    if database.tables[number].parent != nil { inner.append("parent { mark }") }
-    for child in database.children(of: number) {
-      let list = database.tables[child].name + "s"
-      inner.append("\(list) { mark parent { mark } }")
-      inner.append("\(list)_aggregate { aggregate { max { mark } min { mark } } nodes { mark } }")
-    }
+    let inner = ["mark"] + related(database, number)
     let row = inner.joined(separator: " ")
     let aggregate = "aggregate { count max { mark } min { mark } } nodes { \(row) }"
     var queries = [
@@ -93,6 +88,18 @@ struct HiddenRowTests {
       queries.append("{ \(name)_by_pk(id: \(id)) { \(inner.joined(separator: " ")) } }")
     }
     return queries
+  }
+
+  /// The fields of a row that show marks of other rows.
+  func related(_ database: GeneratedDatabase, _ number: Int) -> [String] {
+    var fields = ["kin { mark }", "elsewhere { mark }"]
+    if database.tables[number].parent != nil { fields.append("parent { mark }") }
+    for child in database.children(of: number) {
+      let list = database.tables[child].name + "s"
+      fields.append("\(list) { mark parent { mark } }")
+      fields.append("\(list)_aggregate { aggregate { max { mark } min { mark } } nodes { mark } }")
+    }
+    return fields
   }
 
   /// Filters that would tell by a row's coming that a related hidden row has a mark.
@@ -130,7 +137,7 @@ struct HiddenRowTests {
   }
 
   /// The marks in an answer.
-  private func answer(
+  func answer(
     _ test: TestEngine,
     _ text: String,
     _ session: Session

@@ -43,10 +43,16 @@ struct MutationEquivalenceTests {
     name: String,
     using random: inout SeededGenerator
   ) async throws {
+    let views = GeneratedPermissions.views(
+      schema: "visible",
+      of: permissions.map { [$0.reading] } ?? [],
+      base: "oracle",
+      areLive: true
+    )
     let postgres = try await TestDatabase(
       name,
       script: database.script + "\nCREATE SCHEMA oracle; SET search_path = oracle;\n"
-        + database.script
+        + database.script + views
     )
     let onPostgres = try await TestEngine()
     try await onPostgres.addPostgres(postgres)
@@ -56,8 +62,8 @@ struct MutationEquivalenceTests {
       let tables = database.metadata(schema: schema)
       try await engine.replaceTables(permissions?.adding(to: tables) ?? tables)
     }
-    let session = Session(role: role, variables: GeneratedWritePermissions.variables)
-    let visible = VisibleTables(all: database)
+    let session = GeneratedWritePermissions.session(of: role)
+    let visible = permissions?.reading.visible ?? VisibleTables(all: database)
     var outcomes = (done: 0, refused: 0)
     for _ in 0..<50 {
       let mutation = GeneratedMutation.random(in: visible, permissions, using: &random)
