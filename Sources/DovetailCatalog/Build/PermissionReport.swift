@@ -1,4 +1,5 @@
 package import DovetailMetadata
+import OrderedCollections
 import OrderedJSON
 
 /// What the check of all permissions on a table found.
@@ -29,50 +30,59 @@ extension PermissionResolver {
       do { _ = try select(role, of: table, parser) } catch { note(.select, role, error) }
     }
     // What inherited roles have of their parents is compared, so it is kept.
-    let isKept = !inheritance.roles.isEmpty && !table.isLogicalModel
-    var inserts: [RoleName: InsertPermission?] = [:]
-    var updates: [RoleName: UpdatePermission?] = [:]
-    var deletes: [RoleName: DeletePermission?] = [:]
+    var written: [RoleName: TablePermissions] = [:]
+    let isKept = !inheritance.roles.isEmpty
     for role in table.permissions.insert.roles {
-      if isKept { inserts.updateValue(nil, forKey: role) }
       do {
         let permission = try insert(role, of: table, parser)
-        if isKept { inserts.updateValue(permission, forKey: role) }
+        if isKept { written[role, default: TablePermissions()].insert = permission }
       } catch {
         note(.insert, role, error)
       }
     }
     for role in table.permissions.update.roles {
-      if isKept { updates.updateValue(nil, forKey: role) }
       do {
         let permission = try update(role, of: table, parser)
-        if isKept { updates.updateValue(permission, forKey: role) }
+        if isKept { written[role, default: TablePermissions()].update = permission }
       } catch {
         note(.update, role, error)
       }
     }
     for role in table.permissions.delete.roles {
-      if isKept { deletes.updateValue(nil, forKey: role) }
       do {
         let permission = try delete(role, of: table, parser)
-        if isKept { deletes.updateValue(permission, forKey: role) }
+        if isKept { written[role, default: TablePermissions()].delete = permission }
       } catch {
         note(.delete, role, error)
       }
     }
-    if isKept {
-      let conflicts: [(PermissionKind, [RoleName])] = [
-        (.insert, inheritance.resolve(inserts, agree: ==).conflicting),
-        (.update, inheritance.resolve(updates, agree: ==).conflicting),
-        (.delete, inheritance.resolve(deletes, agree: ==).conflicting),
+    if isKept, !table.isLogicalModel {
+      let found: [(PermissionKind, [RoleName])] = [
+        (.insert, conflicts(.insert, inheritance, table) { written[$0]?.insert }),
+        (.update, conflicts(.update, inheritance, table) { written[$0]?.update }),
+        (.delete, conflicts(.delete, inheritance, table) { written[$0]?.delete }),
       ]
-      for (kind, roles) in conflicts {
+      for (kind, roles) in found {
         report.inconsistencies += roles.map { disagreement(kind, $0, table) }
       }
     }
     report.visited = visits.tables
     report.visitsModels = visits.includesModels
     return report
+  }
+
+  /// The roles whose parents may not do the same.
+  private func conflicts<Permission: Equatable>(
+    _ kind: PermissionKind,
+    _ inheritance: RoleInheritance,
+    _ table: Table,
+    _ own: (RoleName) -> Permission?
+  ) -> [RoleName] {
+    inheritance.resolve(
+      isDeclared: { table.permissions.contains($0, kind) },
+      own: own,
+      agree: { $0 == $1 }
+    ).conflicting
   }
 
   private func inconsistency(

@@ -2,7 +2,7 @@ import DovetailMetadata
 import OrderedCollections
 
 /// Which roles inherit from which, in an order in which their permissions can be resolved.
-struct RoleInheritance: Sendable {
+struct RoleInheritance: Sendable, Equatable {
   /// The inherited roles, each after those of its parents that inherit, too.
   private(set) var roles: [InheritedRole] = []
   /// The roles below each inherited role, the inherited ones among them, which may have permissions
@@ -42,19 +42,35 @@ struct RoleInheritance: Sendable {
     return found
   }
 
+  /// The permission of a role; nil if it has none, or if its parents disagree.
+  func permission<Permission: Equatable>(
+    of role: RoleName,
+    isDeclared: (RoleName) -> Bool,
+    own: (RoleName) -> Permission?
+  ) -> Permission? {
+    if isDeclared(role) { return own(role) }
+    guard let ancestors = ancestors[role] else { return nil }
+    let resolved = resolve(among: Set(ancestors + [role]), isDeclared: isDeclared, own: own) {
+      $0 == $1
+    }
+    return resolved.inherited[role]
+  }
+
   /// The permissions that roles have by inheritance, and the roles whose parents disagree.
   ///
-  /// A role's own permission hides those of its parents, from itself and from the roles below it;
-  /// so does one that does not fit, which is nil.
+  /// A role's own permission hides those of its parents, from itself and from the roles above it, even
+  /// one that does not fit and so allows nothing.
   func resolve<Permission>(
-    _ declared: [RoleName: Permission?],
+    among relevant: Set<RoleName>? = nil,
+    isDeclared: (RoleName) -> Bool,
+    own: (RoleName) -> Permission?,
     agree: (Permission, Permission) -> Bool
   ) -> (inherited: [RoleName: Permission], conflicting: [RoleName]) {
-    let own = declared.compactMapValues { $0 }
     var inherited: [RoleName: Permission] = [:]
     var conflicting: [RoleName] = []
-    for role in roles where declared[role.name] == nil {
-      let given = role.parents.compactMap { own[$0] ?? inherited[$0] }
+    for role in roles where relevant?.contains(role.name) ?? true {
+      if isDeclared(role.name) { continue }
+      let given = role.parents.compactMap { isDeclared($0) ? own($0) : inherited[$0] }
       let isClear = !role.parents.contains { conflicting.contains($0) }
       if isClear, let first = given.first, given.allSatisfy({ agree($0, first) }) {
         inherited[role.name] = first

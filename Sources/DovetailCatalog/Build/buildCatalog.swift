@@ -194,7 +194,7 @@ private struct CatalogBuild {
           )
         }
       }
-      inherit(&catalog, inheritance)
+      inherit(&catalog, metadata, inheritance)
       remoteSchemas[name] = catalog
     }
   }
@@ -202,9 +202,15 @@ private struct CatalogBuild {
   /// An inherited role takes the permission of its parents if they agree (contract 06 §6).
   private mutating func inherit(
     _ catalog: inout RemoteSchemaCatalog,
+    _ metadata: RemoteSchemaMetadata,
     _ inheritance: RoleInheritance
   ) {
-    let resolved = inheritance.resolve(catalog.permissions) { $0.allowsTheSame(as: $1) }
+    let own = catalog.permissions
+    let resolved = inheritance.resolve(
+      isDeclared: { metadata.permissions[$0] != nil },
+      own: { own[$0] },
+      agree: { $0.allowsTheSame(as: $1) }
+    )
     for (role, permission) in resolved.inherited { catalog.setPermission(permission, for: role) }
     for role in resolved.conflicting {
       inconsistencies.append(

@@ -68,13 +68,13 @@ package final class PermissionBook: Sendable {
   package func permissions(of role: RoleName, on table: Table) -> TablePermissions? {
     let row: Key.Row = table.isLogicalModel ? .model(table.name.name) : .table(table.name)
     // Roles come from clients: what is not declared leaves no trace.
-    let ancestors = table.isLogicalModel ? nil : inheritance.ancestors[role]
-    guard let table = self.table(row), table.permissions.contains(role) || ancestors != nil else {
+    let inherits = !table.isLogicalModel && inheritance.ancestors[role] != nil
+    guard let table = self.table(row), table.permissions.contains(role) || inherits else {
       return nil
     }
     let key = Key(row: row, role: role)
     if let known = state.withLock({ $0.resolved[key] }) { return known }
-    let resolved = resolve(role, table, ancestors)
+    let resolved = resolve(role, table)
     state.withLock { $0.resolved[key] = resolved }
     return resolved
   }
@@ -86,52 +86,34 @@ package final class PermissionBook: Sendable {
     }
   }
 
-  private func resolve(
-    _ role: RoleName,
-    _ table: Table,
-    _ ancestors: [RoleName]?
-  ) -> TablePermissions {
+  private func resolve(_ role: RoleName, _ table: Table) -> TablePermissions {
     let parser = resolver.parser()
+    let declared = table.permissions
     var permissions = TablePermissions()
     permissions.select = try? resolver.select(role, of: table, parser)
-    let relevant = [role] + (ancestors ?? [])
-    let declared = table.permissions
-    permissions.insert = written(role, relevant, declared.insert.contains) {
-      try? resolver.insert($0, of: table, parser)
-    }
-    permissions.update = written(role, relevant, declared.update.contains) {
-      try? resolver.update($0, of: table, parser)
-    }
-    permissions.delete = written(role, relevant, declared.delete.contains) {
-      try? resolver.delete($0, of: table, parser)
-    }
+    permissions.insert = inheritance.permission(
+      of: role,
+      isDeclared: declared.insert.contains,
+      own: { try? resolver.insert($0, of: table, parser) }
+    )
+    permissions.update = inheritance.permission(
+      of: role,
+      isDeclared: declared.update.contains,
+      own: { try? resolver.update($0, of: table, parser) }
+    )
+    permissions.delete = inheritance.permission(
+      of: role,
+      isDeclared: declared.delete.contains,
+      own: { try? resolver.delete($0, of: table, parser) }
+    )
     return permissions
-  }
-
-  /// What a role has of its own or by inheritance; `relevant` are the role and all above it.
-  private func written<Permission: Equatable>(
-    _ role: RoleName,
-    _ relevant: [RoleName],
-    _ isDeclared: (RoleName) -> Bool,
-    _ permission: (RoleName) -> Permission?
-  ) -> Permission? {
-    if isDeclared(role) { return permission(role) }
-    guard relevant.count > 1 else { return nil }
-    var declared: [RoleName: Permission?] = [:]
-    for role in relevant where isDeclared(role) {
-      declared.updateValue(permission(role), forKey: role)
-    }
-    guard !declared.isEmpty else { return nil }
-    return inheritance.resolve(declared, agree: ==).inherited[role]
   }
 
   /// The roles that may do anything with a table, inherited roles included; remembers nothing.
   package func roles(on table: Table) -> [RoleName] {
     guard let table = self.table(.table(table.name)) else { return [] }
     let roles = table.permissions.roles.union(inheritance.ancestors.keys)
-    return roles.sorted().filter { role in
-      resolve(role, table, inheritance.ancestors[role]) != TablePermissions()
-    }
+    return roles.sorted().filter { resolve($0, table) != TablePermissions() }
   }
 
   // MARK: Checking
@@ -224,7 +206,7 @@ package final class PermissionBook: Sendable {
   ) -> Known? {
     let (reports, pending) = state.withLock { ($0.reports, $0.pending) }
     guard resolver.kind == later.kind, resolver.environment == later.environment,
-      laterInheritance.roles == inheritance.roles
+      inheritance == laterInheritance
     else { return nil }
     return Known(
       tables: resolver.tables,
