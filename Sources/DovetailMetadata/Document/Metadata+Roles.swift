@@ -12,7 +12,7 @@ extension Metadata {
         roles.formUnion(table.deletePermissions.roles)
       }
       for function in source.functions.values { roles.formUnion(function.permissions.keys) }
-      for model in source.logicalModels.values { roles.formUnion(model.selectPermissions.roles) }
+      for model in source.logicalModels.values { roles.formUnion(model.selectPermissions.keys) }
     }
     for schema in remoteSchemas.values { roles.formUnion(schema.permissions.keys) }
     for action in actions.values { roles.formUnion(action.permissions.keys) }
