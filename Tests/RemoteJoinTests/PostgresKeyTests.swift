@@ -5,7 +5,7 @@ import OrderedJSON
 import Testing
 
 /// What keys can be in PostgreSQL: arrays, parts of `jsonb`, computed fields, values of enum tables.
-@Suite("Keys in PostgreSQL", .enabled(if: PostgresDatabase.isAvailable, "there is no server"))
+@Suite("Keys in PostgreSQL")
 struct PostgresKeyTests {
   private static let script = """
     CREATE TABLE parent (id integer PRIMARY KEY, ints integer[], texts text[], doc jsonb);

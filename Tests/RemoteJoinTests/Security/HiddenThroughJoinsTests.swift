@@ -10,8 +10,7 @@ import Testing
 /// `DOVETAIL_PROPERTY_SEED` searches further.
 @Suite(
   "What roles get through joins",
-  .serialized,
-  .enabled(if: PostgresDatabase.isAvailable, "there is no PostgreSQL server")
+  .serialized
 )
 struct HiddenThroughJoinsTests {
   private let session = Session(

@@ -8,9 +8,6 @@ struct PostgresDatabase {
   /// The address with the database's name.
   let url: String
 
-  /// Whether there is a server.
-  static var isAvailable: Bool { getenv("DOVETAIL_TEST_POSTGRES_URL") != nil }
-
   /// Creates the database anew and runs a script in it.
   init(_ name: String, script: String) async throws {
     let server = try #require(
