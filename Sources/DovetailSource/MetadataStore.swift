@@ -57,6 +57,9 @@ package protocol MetadataStore: ActionLog {
   /// For what only one engine may do, such as applying a project at start.
   func exclusively(_ body: () async -> Void) async throws(MetadataStoreError)
 
+  /// Removes all that the store keeps, after which it is as if it had never been prepared.
+  func remove() async throws(MetadataStoreError)
+
   /// Whether the store answers.
   func ping() async throws(MetadataStoreError)
 

@@ -62,11 +62,8 @@ enum Dovetail {
       try await serve(configuration, environment: environment)
     case .export(let store):
       try await exportMetadata(of: store)
-    case .clean:
-      throw ProgramFailure(
-        "the command clean is not supported yet; drop the schema hdb_catalog, or remove the data "
-          + "directory"
-      )
+    case .clean(let store):
+      try await cleanMetadata(of: store)
     case .downgrade:
       throw ProgramFailure("the command downgrade is not supported yet")
     }

@@ -80,6 +80,23 @@ struct StartTests {
     #expect(try strict.graphql(document(3_000)).error?.code == "payload-too-large")
   }
 
+  @Test("What a run has kept is exported, and gone after clean")
+  func clean() throws {
+    let folder = "/tmp/dovetail-clean-\(UInt64.random(in: 0...UInt64.max))"
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    do {
+      let program = try Program.serving(dataDirectory: folder)
+      let command =
+        #"{"type": "add_inherited_role", "args": {"role_name": "a", "role_set": ["b"]}}"#
+      #expect(try program.request("POST", "/v1/metadata", body: Array(command.utf8)).status == 200)
+    }
+    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("inherited_roles"))
+    let cleaned = try CommandRun(["clean", "--data-dir", folder])
+    #expect(cleaned.status == 0)
+    #expect(cleaned.output == "the metadata in \"\(folder)\" is removed\n")
+    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("roles") == false)
+  }
+
   @Test("With an admin secret, nobody gets in without it")
   func adminSecret() throws {
     let program = try Program.serving(environment: ["HASURA_GRAPHQL_ADMIN_SECRET=sesame"])

@@ -146,6 +146,12 @@ package final class PostgresMetadataStore: MetadataStore {
     }
   }
 
+  package func remove() async throws(MetadataStoreError) {
+    _ = try await failing { () async throws(SourceError) in
+      try await pool.run(SQLScript(sql: "DROP SCHEMA IF EXISTS hdb_catalog CASCADE"))
+    }
+  }
+
   package func ping() async throws(MetadataStoreError) {
     _ = try await query("SELECT 1")
   }

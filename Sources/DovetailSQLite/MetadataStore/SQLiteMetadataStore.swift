@@ -122,6 +122,22 @@ package final class SQLiteMetadataStore: MetadataStore {
     lock.release()
   }
 
+  package func remove() async throws(MetadataStoreError) {
+    guard access(path, F_OK) == 0 else { return }
+    // Only a store is removed, not whatever else has its name.
+    try await prepare()
+    await pool.close()
+    for suffix in ["-wal", "-shm", ""] {
+      guard unlink(path + suffix) != 0, errno != ENOENT else { continue }
+      throw .failed(
+        SourceError(
+          code: .unexpected,
+          message: "\"\(path + suffix)\" cannot be removed: \(String(cString: strerror(errno)))"
+        )
+      )
+    }
+  }
+
   package func ping() async throws(MetadataStoreError) {
     _ = try await query("SELECT 1 FROM catalog")
   }

@@ -10,7 +10,7 @@ package enum OptionReference {
       "COMMANDS",
       "  serve      serve requests",
       "  export     print the metadata as JSON",
-      "  clean      remove what the engine keeps in the metadata database (not supported yet)",
+      "  clean      remove the metadata, and all else that the engine keeps with it",
       "  downgrade  make the metadata database fit an older version (not supported yet):",
       "             --to-catalog-version VERSION or --to-vX.Y.Z, and --dryRun",
       "  version    print the version",

@@ -227,6 +227,19 @@ extension ServerTests {
       }
     }
 
+    @Test("A store is removed with all that it keeps, also if there is none")
+    func remove() async throws {
+      try await withStores { (store, other, pool) async throws in
+        try await store.prepare()
+        _ = try await store.save(bytes("{}"), expectedVersion: 0)
+        try await store.remove()
+        #expect(try await pool.value("SELECT to_regnamespace('hdb_catalog')") == nil)
+        try await other.remove()
+        try await other.prepare()
+        #expect(try await other.load() == nil)
+      }
+    }
+
     @Test("A user who is no superuser can prepare and use a store")
     func ordinaryUser() async throws {
       try await withStores { (_, _, pool) async throws in

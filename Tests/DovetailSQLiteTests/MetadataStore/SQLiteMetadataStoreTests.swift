@@ -46,6 +46,28 @@ struct SQLiteMetadataStoreTests {
     await second.close()
   }
 
+  @Test("A store is removed with all that it keeps, and what is no store is not")
+  func remove() async throws {
+    let first = try await store()
+    #expect(try await first.save(Array("{}".utf8), expectedVersion: 0) == 1)
+    try await first.remove()
+    await first.close()
+    #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
+    try await SQLiteMetadataStore(dataDirectory: folder.path).remove()
+    let second = try await store()
+    #expect(try await second.load() == nil)
+    await second.close()
+
+    let other = folder.path + "/other"
+    try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: true)
+    try Data("no database, but 512 bytes".utf8).write(to: URL(filePath: other + "/metadata.db"))
+    let message = await message { () async throws(MetadataStoreError) in
+      try await SQLiteMetadataStore(dataDirectory: other).remove()
+    }
+    #expect(message != nil)
+    #expect(FileManager.default.fileExists(atPath: other + "/metadata.db"))
+  }
+
   @Test("Saving counts versions, and refuses outdated ones")
   func versions() async throws {
     let store = try await store()
