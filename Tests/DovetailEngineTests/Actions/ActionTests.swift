@@ -207,7 +207,10 @@ struct ActionTests {
         "expected a string for type 'String', but found an integer"
       ),
       ("find(who: {name: \"a\", x: 1}) { uid }", "field 'x' not found in type: 'PersonInput'"),
-      ("find(who: null) { uid }", "unexpected null value for type 'PersonInput'"),
+      (
+        "find(who: null) { uid }",
+        "expected an object for type 'PersonInput', but found null"
+      ),
       (
         "find(who: {name: \"a\"}, limit: 3000000000) { uid }",
         "expected a 32-bit integer for type 'Int', but found an integer"

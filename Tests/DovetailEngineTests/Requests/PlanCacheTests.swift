@@ -100,7 +100,8 @@ struct PlanCacheTests {
         #"{"article":[{"id":1}]}"#,
         "expected a non-negative 32-bit integer for type 'Int', but found an integer",
         #"{"article":[]}"#,
-        "expected a non-negative 32-bit integer for type 'Int', but found an integer",
+        "The value 3000000000 lies outside the bounds or is not an integer. Maybe it is a float, "
+          + "or is there integer overflow?",
         #"{"article":[{"id":1},{"id":2},{"id":3}]}"#,
       ]
     )
