@@ -19,3 +19,9 @@ static inline void dovetail_result_text(sqlite3_context *context, const void *te
   sqlite3_result_text64(context, text ? (const char *)text : "", length, SQLITE_TRANSIENT,
                         SQLITE_UTF8);
 }
+
+/* Gives bytes, which SQLite copies, as the result of a function. */
+static inline void dovetail_result_bytes(sqlite3_context *context, const void *bytes,
+                                         sqlite3_uint64 length) {
+  sqlite3_result_blob64(context, bytes ? bytes : "", length, SQLITE_TRANSIENT);
+}

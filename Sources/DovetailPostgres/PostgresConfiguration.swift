@@ -21,6 +21,14 @@ struct PostgresConfiguration: Sendable {
           + "\"connection_info\" and \"read_replicas\""
       )
     }
+    let set = configuration["connection_set"]
+    guard set.map({ $0.isNull || $0.arrayValue?.isEmpty == true }) ?? true else {
+      throw SourceError(
+        code: .notSupported,
+        message: "\"connection_set\" cannot be used: name the databases in \"connection_info\" and "
+          + "\"read_replicas\""
+      )
+    }
     primary = try Self.endpoint(configuration, environment: environment)
     replicas = []
     for replica in configuration["read_replicas"]?.arrayValue ?? [] {
@@ -58,7 +66,8 @@ struct PostgresConfiguration: Sendable {
       target: target,
       settings: PoolSettings(
         settings,
-        preparation: isPrepared.map { $0 ? .always : .never } ?? .automatic
+        // Behind a pooler the state of a session would become that of others.
+        preparation: isPrepared == false ? .never : .automatic
       )
     )
   }

@@ -63,7 +63,12 @@ package final class SQLiteSource: Source {
     ) { [self] (context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, in: context)
       let bound = Statement(text.text(in: context), values, numberColumns: numbers)
-      return .rows(try await pool.query(bound))
+      let rows = try await queryTolerant(bound) { (dialect) throws(SourceError) in
+        let tolerant = try SQLTranslator(dialect: dialect).translate(fetch)
+        let values = try dialect.parameterValues(of: tolerant, in: context)
+        return Statement(StatementText(tolerant.text), values, numberColumns: numbers)
+      }
+      return .rows(rows)
     }
   }
 
@@ -76,7 +81,11 @@ package final class SQLiteSource: Source {
       chunkSize: Self.lookupChunkSize
     ) { [self] (keys, context) async throws(SourceError) in
       let values = try dialect.parameterValues(of: statement, keys: keys, in: context)
-      let rows = try await pool.query(Statement(text, values))
+      let rows = try await queryTolerant(Statement(text, values)) { (dialect) throws(SourceError) in
+        let tolerant = try SQLTranslator(dialect: dialect).translate(lookup)
+        let values = try dialect.parameterValues(of: tolerant, keys: keys, in: context)
+        return Statement(StatementText(tolerant.text), values)
+      }
       return LookupResult(rows, keyCount: keys.count)
     }
   }

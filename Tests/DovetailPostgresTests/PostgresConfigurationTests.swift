@@ -30,7 +30,7 @@ struct PostgresConfigurationTests {
           poolTimeout: .seconds(5),
           connectionLifetime: .seconds(90),
           retries: 3,
-          preparation: .always,
+          preparation: .automatic,
           isolation: .serializable
         )
     )
@@ -72,6 +72,21 @@ struct PostgresConfigurationTests {
       (
         ["connection_info": ["database_url": "x", "pool_settings": ["pool_timeout": -1]]],
         "\"pool_timeout\" is -1, but has to be between 0 and"
+      ),
+      (
+        [
+          "connection_info": ["database_url": "x"],
+          "connection_set": [["name": "a", "connection_info": ["database_url": "x"]]],
+        ],
+        "connection_set"
+      ),
+      (
+        ["connection_info": ["database_url": "x", "ssl_configuration": ["sslmode": "require"]]],
+        "ssl_configuration"
+      ),
+      (
+        ["connection_info": ["database_url": "x", "isolation_level": "snapshot"]],
+        "isolation_level"
       ),
       ([:], "connection_info"),
     ] as [(JSONValue, String)]

@@ -42,8 +42,8 @@ struct SourceBuilder {
     last = previous?.basis.isSame(as: basis) == true ? previous : nil
   }
 
-  /// Resolves tables, then what depends on other tables, then what depends on relationships.
-  mutating func resolve() {
+  /// Resolves the tables themselves, or takes them over.
+  mutating func addTables() {
     tables.reserveCapacity(source.tables.count)
     for metadata in source.tables.values {
       let name = metadata.name.normalized(for: source.kind)
@@ -54,6 +54,17 @@ struct SourceBuilder {
         noting(name) { $0.addTable(metadata) }
       }
     }
+  }
+
+  /// Leaves a table out.
+  mutating func leaveOut(_ table: TableName, because error: ResolutionError) {
+    tables[table] = nil
+    takenOver[table] = nil
+    report(.table(source.name, table), error)
+  }
+
+  /// Resolves what depends on other tables, then what depends on relationships.
+  mutating func resolve() {
     for (name, table) in takenOver where !isStillRight(table) {
       takenOver[name] = nil
       guard let metadata = tables[name]?.metadata else { continue }

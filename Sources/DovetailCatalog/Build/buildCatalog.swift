@@ -161,9 +161,13 @@ private struct CatalogBuild {
         environment: input.environment,
         previous: input.previous?.sources[name]
       )
-      builder.resolve()
+      builder.addTables()
       builders[name] = builder
     }
+    for clash in RowTypeClashes(builders.values).clashes {
+      builders[clash.source]?.leaveOut(clash.table, because: clash.error)
+    }
+    for name in builders.keys { builders[name]?.resolve() }
   }
 
   private mutating func resolveRemoteSchemas(_ inheritance: RoleInheritance) {

@@ -77,6 +77,16 @@ package struct TableFacts: Sendable, Equatable {
   }
 }
 
+extension TableFacts {
+  /// The columns by which a row is found again: the primary key, unless its parts may be null, as in
+  /// SQLite, where several rows have the same key then; empty if there are none.
+  package var rowIdentity: [ColumnName] {
+    let key = primaryKey?.columns ?? []
+    let mayBeNull = columns.contains { $0.isNullable && key.contains($0.name) }
+    return mayBeNull ? [] : key
+  }
+}
+
 /// A column as the database describes it.
 package struct ColumnFacts: Sendable, Equatable {
   package var name: ColumnName

@@ -4,7 +4,7 @@ package import OrderedJSON
 /// The form in which an introspection of a database is kept for a start without the database.
 extension SourceFacts {
   /// The number of the form; what has another number is not read.
-  package static let storedFormat = 1
+  package static let storedFormat = 2
 
   /// What cannot be known without the database.
   ///
@@ -21,6 +21,7 @@ extension SourceFacts {
     return [
       "types": .array(writer.types), "tables": .array(tables), "functions": .array(functions),
       "enums": .array(enums),
+      "scalars": .array(relational.scalarTypes.sorted().map { .string($0) }),
     ]
   }
 
@@ -43,6 +44,9 @@ extension SourceFacts {
       for function in try FactsReader.list(json["functions"]) {
         let function = try reader.function(function)
         facts.functions[function.name, default: []].append(function)
+      }
+      for name in try FactsReader.list(json["scalars"]) {
+        facts.scalarTypes.insert(try FactsReader.text(name))
       }
       var enums: [TableName: EnumTableContent] = [:]
       for entry in try FactsReader.list(json["enums"]) {
@@ -69,10 +73,12 @@ private struct FactsWriter {
   mutating func index(of type: ColumnType) -> JSONValue {
     if let known = indices[type] { return .int(known) }
     let element = type.elementType.map { index(of: $0) } ?? .null
+    let base = type.baseType.map { index(of: $0) } ?? .null
     let json: JSONValue = [
       "sql": .string(type.sqlName), "name": .string(type.name),
       "graphql": .string(type.graphQLName), "category": .string(type.category.rawValue),
-      "form": .string(type.wireForm.rawValue), "element": element,
+      "form": .string(type.wireForm.rawValue), "element": element, "base": base,
+      "extremes": .bool(type.hasExtremes),
       "values": .array(type.enumValues.map { .string($0) }),
       "row_of": Self.json(ofText: type.rowOfTable),
     ]
@@ -163,6 +169,8 @@ private struct FactsReader {
     for value in try Self.list(json["values"]) { values.append(try Self.text(value)) }
     var element: ColumnType?
     if let index = json["element"], !index.isNull { element = try type(index) }
+    var base: ColumnType?
+    if let index = json["base"], !index.isNull { base = try type(index) }
     types.append(
       ColumnType(
         sqlName: try Self.text(json["sql"]),
@@ -171,6 +179,8 @@ private struct FactsReader {
         category: category,
         wireForm: form,
         element: element,
+        base: base,
+        hasExtremes: try Self.flag(json["extremes"] ?? .null),
         enumValues: values,
         rowOfTable: json["row_of"]?.stringValue
       )
@@ -307,7 +317,7 @@ private struct FactsReader {
     )
   }
 
-  private static func text(_ json: JSONValue?) throws(Damaged) -> String {
+  static func text(_ json: JSONValue?) throws(Damaged) -> String {
     guard let text = json?.stringValue else { throw Damaged() }
     return text
   }

@@ -65,12 +65,21 @@ package enum ListedMutation: Sendable, Hashable {
 /// A table that is written, with what a source must know to do so.
 package struct WrittenTable: Sendable, Hashable {
   package var name: TableName
-  /// The columns by which a row is found again: the primary key; empty if there is none.
+  /// The columns by which a row is found again; empty if there are none.
   package var identity: [ColumnName]
+  /// Those of them whose values may be bytes.
+  package var byteColumns: Set<ColumnName>
 
-  package init(name: TableName, identity: [ColumnName]) {
+  package init(name: TableName, identity: [ColumnName], byteColumns: Set<ColumnName> = []) {
     self.name = name
     self.identity = identity
+    self.byteColumns = byteColumns
+  }
+
+  package init(_ facts: TableFacts) {
+    let identity = facts.rowIdentity
+    let others = facts.columns.filter { $0.type.category == .other && identity.contains($0.name) }
+    self.init(name: facts.name, identity: identity, byteColumns: Set(others.map(\.name)))
   }
 }
 

@@ -191,7 +191,7 @@ extension DataCommandPlanner {
   }
 
   private func written(_ table: Table) -> WrittenTable {
-    WrittenTable(name: table.name, identity: table.facts.primaryKey?.columns ?? [])
+    WrittenTable(table.facts)
   }
 
   private func predicate(_ filter: PermissionFilter, _ target: Target) -> Predicate {

@@ -98,7 +98,7 @@ extension OperationPlanning {
 
   /// The table with what sources must know to write it.
   func writtenTable(_ table: Table) -> WrittenTable {
-    WrittenTable(name: table.name, identity: table.facts.primaryKey?.columns ?? [])
+    WrittenTable(table.facts)
   }
 
   /// The required `where`.

@@ -134,9 +134,13 @@ struct TypeCatalog {
     _ category: ColumnType.Category,
     depth: Int
   ) -> Bool {
-    if entry.isDomain { return resolve(entry.base, depth: depth + 1).isComparable }
+    if entry.isDomain {
+      // The one `max` of all enums does not take domains over them.
+      let base = resolve(entry.base, depth: depth + 1)
+      return base.isComparable && base.innermost.category != .enumeration
+    }
     // Enums have one `max` for all, `varchar` has that of `text`; of `uuid`, the dialect makes one.
-    guard category == .other else { return true }
+    guard category == .other || category == .ltree else { return true }
     return extremes.contains(id)
       || entry.schema == "pg_catalog" && Self.convertedForExtremes.contains(entry.name)
   }
@@ -211,6 +215,9 @@ struct TypeCatalog {
 }
 
 extension ColumnType {
+  /// The type itself, or what a domain is made of in the end.
+  fileprivate var innermost: ColumnType { baseType?.innermost ?? self }
+
   /// Whether arrays of the type can be compared.
   fileprivate var isOrdered: Bool {
     switch category {

@@ -129,17 +129,32 @@ struct MutationCompiler {
     return "(SELECT w.* FROM json_each(\(rows)) AS k CROSS JOIN \(name) AS w ON \(match))"
   }
 
-  /// What identifies a row, as a JSON list.
+  /// What identifies a row, as a JSON list; bytes are lists of their digits.
   func identity(of table: WrittenTable) -> SQL {
-    let columns = table.identity.map { SQL(identifier: $0.value) }
-    return "json_array(\(columns.isEmpty ? "rowid" : columns.joined(separator: ", ")))"
+    let columns = table.identity.map { name -> SQL in
+      let column = SQL(identifier: name.value)
+      guard table.byteColumns.contains(name) else { return column }
+      return """
+        json(CASE WHEN typeof(\(column)) = 'blob' THEN json_array(hex(\(column))) \
+        ELSE json_quote(\(column)) END)
+        """
+    }
+    return "json_array(\(columns.isEmpty ? "_rowid_" : columns.joined(separator: ", ")))"
   }
 
   /// Whether the row is the one that `k.value` identifies.
   func identityMatch(of table: WrittenTable, row: String) -> SQL {
-    let columns = table.identity.map { SQL(identifier: $0.value) }
-    let tests = (columns.isEmpty ? ["rowid"] : columns).enumerated().map { index, column -> SQL in
-      "\(raw: row).\(column) IS json_extract(k.value, '$[\(index)]')"
+    guard !table.identity.isEmpty else {
+      return "\(raw: row)._rowid_ IS json_extract(k.value, '$[0]')"
+    }
+    let tests = table.identity.enumerated().map { index, name -> SQL in
+      let column: SQL = "\(raw: row).\(identifier: name.value)"
+      let value: SQL = "json_extract(k.value, '$[\(index)]')"
+      guard table.byteColumns.contains(name) else { return "\(column) IS \(value)" }
+      return """
+        \(column) IS CASE json_type(k.value, '$[\(index)]') WHEN 'array' \
+        THEN dovetail_bytes(json_extract(k.value, '$[\(index)][0]')) ELSE \(value) END
+        """
     }
     return tests.joined(separator: " AND ")
   }

@@ -154,7 +154,8 @@ struct FactsBuilder {
       }
       result[facts.name] = facts
     }
-    return RelationalFacts(tables: result)
+    let scalars = result.values.flatMap { $0.columns.map(\.type.graphQLName) }
+    return RelationalFacts(tables: result, scalarTypes: Set(scalars))
   }
 
   /// A number that a table keeps when it or its columns are renamed.

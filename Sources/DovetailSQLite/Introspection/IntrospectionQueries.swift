@@ -4,7 +4,7 @@ enum IntrospectionQueries {
   static let tables: StatementText = """
     SELECT name, type, wr, strict FROM pragma_table_list
     WHERE schema = 'main' AND type IN ('table', 'view', 'virtual')
-      AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\'
+      AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND name <> ''
     ORDER BY name
     """
 

@@ -26,7 +26,7 @@ struct EquivalenceTests {
 
     let visible = VisibleTables(all: database)
     var filled = 0
-    for _ in 0..<40 {
+    for _ in 0..<rounds(40) {
       let query = GeneratedQuery(visible: visible, using: &random)
       let name = database.tables[query.table].name
       let expected = comparable(try await postgres.json(query.sql(schema: "public")))
@@ -138,7 +138,7 @@ struct EquivalenceTests {
 
     let session = GeneratedPermissions.session(of: role)
     var filled = 0
-    for _ in 0..<40 {
+    for _ in 0..<rounds(40) {
       let query = GeneratedQuery(visible: visible, using: &random)
       let expected = comparable(try await postgres.json(query.sql(schema: "visible")))
       for engine in [onPostgres, onSQLite] {

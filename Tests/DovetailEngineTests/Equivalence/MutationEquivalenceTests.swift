@@ -65,7 +65,7 @@ struct MutationEquivalenceTests {
     let session = GeneratedWritePermissions.session(of: role)
     let visible = permissions?.reading.visible ?? VisibleTables(all: database)
     var outcomes = (done: 0, refused: 0)
-    for _ in 0..<50 {
+    for _ in 0..<rounds(50) {
       let mutation = GeneratedMutation.random(in: visible, permissions, using: &random)
       let text = mutation.text(database)
       let variables = mutation.variables(database)

@@ -18,6 +18,11 @@ enum TestServer {
     try variable("DOVETAIL_TEST_POSTGRES_URL")
   }
 
+  /// The address of the pooler before the server.
+  static func poolerURL() throws -> String {
+    try variable("DOVETAIL_TEST_POSTGRES_POOLER_URL")
+  }
+
   /// A pool, closed after the closure.
   static func withPool<Value>(
     _ settings: PoolSettings = PoolSettings(),

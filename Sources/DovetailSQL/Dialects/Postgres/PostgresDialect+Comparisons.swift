@@ -11,10 +11,10 @@ extension PostgresDialect {
     with parameter: Parameter
   ) throws(SourceError) -> SQL {
     switch comparison {
-    case .in where parameter.type.category == .array:
-      return isAmongArrays(left, parameter)
-    case .notIn where parameter.type.category == .array:
-      return "(NOT (\(isAmongArrays(left, parameter))))"
+    case .in where parameter.type.needsListOfTexts:
+      return isAmongTexts(left, parameter)
+    case .notIn where parameter.type.needsListOfTexts:
+      return "(NOT (\(isAmongTexts(left, parameter))))"
     case .isNotDistinct where parameter.operand.isNeverNull:
       // Says the same as `IS NOT DISTINCT FROM`, which can't use an index.
       let right = self.parameter(SQLBinding(parameter))
@@ -138,12 +138,11 @@ extension PostgresDialect {
     }
   }
 
-  /// `_in` for array columns: an array of arrays would be one array of more dimensions, so the
-  /// arrays travel as texts.
-  private func isAmongArrays(_ left: SQL, _ parameter: Parameter) -> SQL {
+  /// `_in` of values that travel as texts, each converted as a single one would be.
+  private func isAmongTexts(_ left: SQL, _ parameter: Parameter) -> SQL {
     let texts = SQL(binding: SQLBinding(parameter, .list))
     return """
-      \(left) IN (SELECT u.v::\(raw: castName(parameter.type)) \
+      \(left) IN (SELECT \(value("u.v", of: parameter.type)) \
       FROM unnest(\(texts)::text[]) AS u(v))
       """
   }
@@ -177,6 +176,14 @@ extension PostgresDialect {
       self.parameter(parameter.member("nband", type: .integer)),
       self.parameter(parameter.member("geommin", type: geometry))
     )
+  }
+}
+
+extension ColumnType {
+  /// Whether a list of values cannot be an array of the type: an array of arrays would be one of more
+  /// dimensions, and GeoJSON is for functions only.
+  fileprivate var needsListOfTexts: Bool {
+    category == .array || category == .geometry || category == .geography
   }
 }
 

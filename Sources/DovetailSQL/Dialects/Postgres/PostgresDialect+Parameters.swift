@@ -49,6 +49,8 @@ extension PostgresDialect {
       value.arrayValue ?? [value],
       of: binding.type,
       isNested: false,
+      // Lists of spatial values are read as texts.
+      separator: binding.type.category.isSpatial ? "," : binding.type.arraySeparator,
       path: binding.path
     )
   }
@@ -63,12 +65,21 @@ extension PostgresDialect {
     case (.json, _), (.jsonb, _):
       return value.description
     case (.array, .array(let items)):
-      return try arrayLiteral(items, of: type.elementType ?? .text, isNested: true, path: path)
+      let element = type.elementType ?? .text
+      return try arrayLiteral(
+        items,
+        of: element,
+        isNested: true,
+        separator: element.arraySeparator,
+        path: path
+      )
     case (.geometry, .object(let shape)), (.geography, .object(let shape)):
       if let objection = geoJSONObjection(to: shape) {
         throw SourceError(code: .parseFailed, message: objection, path: path)
       }
       return value.description
+    case (.other, .object(let members)) where type.name == "hstore":
+      return pairs(members)
     default:
       return try scalarText(value, type: type, path: path)
     }
@@ -81,22 +92,37 @@ extension PostgresDialect {
     _ items: [JSONValue],
     of type: ColumnType,
     isNested: Bool,
+    separator: String,
     path: String
   ) throws(SourceError) -> String {
     var literal = "{"
     for (index, item) in items.enumerated() {
-      if index > 0 { literal += "," }
+      if index > 0 { literal += separator }
       if item.isNull {
         literal += "NULL"
       } else if isNested, type.category != .json, type.category != .jsonb,
         let inner = item.arrayValue
       {
-        literal += try arrayLiteral(inner, of: type, isNested: true, path: path)
+        literal += try arrayLiteral(
+          inner,
+          of: type,
+          isNested: true,
+          separator: separator,
+          path: path
+        )
       } else {
         literal += quotedItem(try text(of: item, type: type, path: "\(path)[\(index)]"))
       }
     }
     return literal + "}"
+  }
+
+  /// The members of an object as `hstore` reads them: `"key"=>"value", "other"=>NULL`.
+  private func pairs(_ members: JSONObject) -> String {
+    members.map { key, value in
+      let text = value.isNull ? "NULL" : quotedItem(value.stringValue ?? value.description)
+      return "\(quotedItem(key))=>\(text)"
+    }.joined(separator: ", ")
   }
 
   private func quotedItem(_ text: String) -> String {
@@ -107,4 +133,16 @@ extension PostgresDialect {
     }
     return quoted + "\""
   }
+}
+
+extension ColumnType {
+  /// What stands between the items of an array of the type.
+  fileprivate var arraySeparator: String {
+    if category.isSpatial { return ":" }
+    return name == "box" ? ";" : ","
+  }
+}
+
+extension ColumnType.Category {
+  fileprivate var isSpatial: Bool { self == .geometry || self == .geography }
 }

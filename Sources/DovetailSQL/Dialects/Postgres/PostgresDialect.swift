@@ -119,7 +119,7 @@ package struct PostgresDialect: SQLDialect {
   }
 
   /// Geometries come as GeoJSON or in one of PostGIS's own forms; which, only the value tells.
-  private func value(_ placeholder: SQL, of type: ColumnType) -> SQL {
+  func value(_ placeholder: SQL, of type: ColumnType) -> SQL {
     let cast: SQL = "::\(raw: castName(type))"
     switch type.category {
     case .geometry, .geography:

@@ -23,7 +23,7 @@ extension SQLiteDialect {
     let isJSON = parameter.type.category == .json || parameter.type.category == .jsonb
     let isKeyTest = [.hasKey, .hasKeysAny, .hasKeysAll].contains(comparison)
     if isJSON && !isKeyTest {
-      return try self.comparison(of: "json(\(left))", comparison, withValue: right)
+      return try self.comparison(of: "json(\(document(left)))", comparison, withValue: right)
     }
     if parameter.type.isBlob, comparison == .in || comparison == .notIn {
       return try self.comparison(of: hexadecimal(left), comparison, withValue: right)

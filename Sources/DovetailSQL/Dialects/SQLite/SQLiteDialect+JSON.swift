@@ -13,9 +13,8 @@ extension SQLiteDialect {
       return WireColumn(sql: timestamp(value), form: .text, isQuoted: false)
     }
     switch type.wireForm {
-    // Checked as it is read: a column of any type may hold any text.
     case .json:
-      return WireColumn(sql: "json(\(value))", form: .json, isQuoted: false)
+      return WireColumn(sql: "json(\(document(value)))", form: .json, isQuoted: false)
     case .convertedToJSON:
       return WireColumn(sql: "json_quote(\(value))", form: .json, isQuoted: false)
     case .number, .text, .boolean:
@@ -30,12 +29,13 @@ extension SQLiteDialect {
   package func jsonValue(_ value: SQL, type: ColumnType, isStringified: Bool) -> JSONTree.Leaf {
     if type.isBlob { return .init(sql: hexadecimal(value), form: .natural) }
     switch type.wireForm {
-    case .json: return .init(sql: value, form: .json)
+    case .json: return .init(sql: document(value), form: .json)
     case .boolean: return .init(sql: value, form: .boolean)
     case .text where type.isTimestamp: return .init(sql: timestamp(value), form: .natural)
     case .text where type.category != .text: return .init(sql: text(value), form: .natural)
     case .number, .text, .convertedToJSON:
-      return .init(sql: isStringified ? "CAST(\(value) AS TEXT)" : value, form: .natural)
+      if isStringified { return .init(sql: "CAST(\(value) AS TEXT)", form: .natural) }
+      return .init(sql: expectsBytesAnywhere ? withoutBytes(value) : value, form: .natural)
     }
   }
 
@@ -103,6 +103,19 @@ extension SQLiteDialect {
   /// A value of any storage class as a text: columns of types that SQLite does not know hold all.
   private func text(_ value: SQL) -> SQL {
     "CASE WHEN typeof(\(value)) = 'blob' THEN \(hexadecimal(value)) ELSE CAST(\(value) AS TEXT) END"
+  }
+
+  /// A value as JSON: a column of any type may hold any text, which is a JSON string then.
+  func document(_ value: SQL) -> SQL {
+    """
+    CASE WHEN json_valid(\(value)) THEN \(value) \
+    WHEN \(value) IS NOT NULL THEN json_quote(\(text(value))) END
+    """
+  }
+
+  /// A value, bytes as a text.
+  private func withoutBytes(_ value: SQL) -> SQL {
+    "CASE WHEN typeof(\(value)) = 'blob' THEN \(hexadecimal(value)) ELSE \(value) END"
   }
 
   /// Date and time with `T` between them, as PostgreSQL writes them to JSON (ISO 8601).
