@@ -2,6 +2,7 @@ import DovetailCatalog
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SampleFacts
 import Testing
 
 @Suite("Names of row types")
