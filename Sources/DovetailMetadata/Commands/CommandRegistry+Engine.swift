@@ -22,11 +22,31 @@ extension CommandRegistry {
       "run_sql": .engine(on: dataEndpoints, isSourceCommand: true) {
         (arguments) throws(MetadataError) in .runSQL(try RunSQL(arguments))
       },
-      "select": .engine(on: dataEndpoints, isSourceCommand: true) { .select($0.value) },
-      "insert": .engine(on: dataEndpoints, isSourceCommand: true) { .insert($0.value) },
-      "update": .engine(on: dataEndpoints, isSourceCommand: true) { .update($0.value) },
-      "delete": .engine(on: dataEndpoints, isSourceCommand: true) { .delete($0.value) },
-      "count": .engine(on: dataEndpoints, isSourceCommand: true) { .count($0.value) },
+      "select": .engine(on: dataEndpoints, isSourceCommand: true) {
+        (arguments) throws(MetadataError) in
+        try DataCommandShape.checkSelect(arguments)
+        return .select(arguments.value)
+      },
+      "insert": .engine(on: dataEndpoints, isSourceCommand: true) {
+        (arguments) throws(MetadataError) in
+        try DataCommandShape.checkInsert(arguments)
+        return .insert(arguments.value)
+      },
+      "update": .engine(on: dataEndpoints, isSourceCommand: true) {
+        (arguments) throws(MetadataError) in
+        try DataCommandShape.checkUpdate(arguments)
+        return .update(arguments.value)
+      },
+      "delete": .engine(on: dataEndpoints, isSourceCommand: true) {
+        (arguments) throws(MetadataError) in
+        try DataCommandShape.checkDelete(arguments)
+        return .delete(arguments.value)
+      },
+      "count": .engine(on: dataEndpoints, isSourceCommand: true) {
+        (arguments) throws(MetadataError) in
+        try DataCommandShape.checkCount(arguments)
+        return .count(arguments.value)
+      },
     ]
   }
 

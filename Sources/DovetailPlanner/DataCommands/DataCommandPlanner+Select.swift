@@ -13,8 +13,6 @@ extension DataCommandPlanner {
 
   /// `select`: a list of rows.
   package func select() throws(PlannerError) -> Fetch {
-    _ = try required("table")
-    try DataCommandShape.checkSelect(arguments)
     let view = try readable(try target())
     var budget = Self.fieldLimit
     let rows = try rows(arguments, view, path: "$.args", depth: 0, &budget)
@@ -24,8 +22,6 @@ extension DataCommandPlanner {
 
   /// `count`: an object of aggregates with a member `count`.
   package func count() throws(PlannerError) -> Fetch {
-    _ = try required("table")
-    try DataCommandShape.checkCount(arguments)
     let target = try target()
     let view = try readable(
       target,

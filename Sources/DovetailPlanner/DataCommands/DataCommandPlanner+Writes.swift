@@ -8,8 +8,6 @@ import OrderedJSON
 extension DataCommandPlanner {
   /// `insert`: `{affected_rows, returning}`.
   package func insert() throws(PlannerError) -> Fetch {
-    _ = try required("table")
-    try DataCommandShape.checkInsert(arguments)
     let objects = try insertedObjects()
     let target = try target()
     guard let write = schema.insertView(of: target.table.name, in: target.source.name) else {
@@ -39,12 +37,12 @@ extension DataCommandPlanner {
   private func insertedObjects() throws(PlannerError) -> [JSONObject] {
     let given = try required("objects")
     guard let elements = given.arrayValue else {
-      throw DataCommandShape.mismatch("[]", "Array", given, "$.args")
+      throw mismatch("[]", "Array", given, "$.args")
     }
     var objects: [JSONObject] = []
     for (index, element) in elements.enumerated() {
       guard let object = element.objectValue else {
-        throw DataCommandShape.mismatch("HashMap", "Object", element, "$.args[\(index)]")
+        throw mismatch("HashMap", "Object", element, "$.args[\(index)]")
       }
       objects.append(object)
     }
@@ -60,8 +58,6 @@ extension DataCommandPlanner {
 
   /// `update`: `{affected_rows, returning}`.
   package func update() throws(PlannerError) -> Fetch {
-    _ = try required("table")
-    try DataCommandShape.checkUpdate(arguments)
     let target = try target()
     let filter = try required("where")
     guard let write = schema.updateView(of: target.table.name, in: target.source.name) else {
@@ -112,8 +108,6 @@ extension DataCommandPlanner {
 
   /// `delete`: `{affected_rows, returning}`.
   package func delete() throws(PlannerError) -> Fetch {
-    _ = try required("table")
-    try DataCommandShape.checkDelete(arguments)
     let target = try target()
     let filter = try required("where")
     guard let write = schema.deleteView(of: target.table.name, in: target.source.name) else {

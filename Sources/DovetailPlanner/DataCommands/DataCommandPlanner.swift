@@ -7,6 +7,8 @@ import OrderedCollections
 
 /// Plans the older language of data: `select`, `insert`, `update`, `delete` and `count` of `/v1/query`
 /// and `/v2/query` (contract 02 §12).
+///
+/// The arguments have the shape that is checked when the command is read.
 package struct DataCommandPlanner {
   package let schema: RoleSchema
   /// The arguments of the command.
@@ -63,7 +65,7 @@ package struct DataCommandPlanner {
       }
       (schemaName, name) = (members["schema"]?.stringValue, text)
     default:
-      throw DataCommandShape.mismatch("QualifiedObject", "Object", named, "$.table")
+      throw mismatch("QualifiedObject", "Object", named, "$.table")
     }
     let tableName = TableName(schema: schemaName, name: name).normalized(
       for: SourceKindName(source.kind)
@@ -76,6 +78,29 @@ package struct DataCommandPlanner {
       )
     }
     return Target(table: table, source: source)
+  }
+
+  /// The error for a value of the wrong sort.
+  func mismatch(
+    _ type: String,
+    _ expected: String,
+    _ value: JSONValue,
+    _ path: String
+  ) -> PlannerError {
+    let sort =
+      switch value {
+      case .null: "Null"
+      case .bool: "Boolean"
+      case .number: "Number"
+      case .string: "String"
+      case .array: "Array"
+      case .object: "Object"
+      }
+    return PlannerError(
+      code: .parseFailed,
+      message: "parsing \(type) failed, expected \(expected), but encountered \(sort)",
+      path: path
+    )
   }
 
   // MARK: Permissions

@@ -146,7 +146,10 @@ struct InspectionTests {
   func kinds() async throws {
     let test = try await TestEngine()
     let list = try await test.run(#"{"type": "list_source_kinds", "args": {}}"#)
-    #expect(list["sources"]?.arrayValue?.contains(["builtin": true, "kind": "sqlite"]) == true)
+    let kind: JSONValue = [
+      "available": true, "builtin": true, "display_name": "sqlite", "kind": "sqlite",
+    ]
+    #expect(list["sources"]?.arrayValue?.contains(kind) == true)
     let sqlite = try await test.run(
       #"{"type": "get_source_kind_capabilities", "args": {"name": "sqlite"}}"#
     )

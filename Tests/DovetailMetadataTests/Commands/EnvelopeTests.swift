@@ -143,7 +143,7 @@ struct EnvelopeTests {
         #"""
         {"type": "bulk", "resource_version": 7, "args": [
           {"type": "run_sql", "args": {"sql": "SELECT 1", "read_only": true}},
-          {"type": "bulk", "args": [{"type": "select", "args": {"table": "t"}}]}]}
+          {"type": "bulk", "args": [{"type": "select", "args": {"table": "t", "columns": []}}]}]}
         """#
       ),
       endpoint: .query
