@@ -108,6 +108,43 @@ struct KeyTests {
     }
   }
 
+  @Test("A number and its text are one value: what a batch brings is for both")
+  func twins() async throws {
+    let people = try People.service()
+    try await JoinEngine.run(["people": people]) { test in
+      try await test.addDatabase(
+        """
+        CREATE TABLE parent (id INTEGER PRIMARY KEY, doc JSON);
+        INSERT INTO parent VALUES (1, '{"id": 3}'), (2, '{"id": "3"}'), (3, '{"id": "0"}'),
+          (4, '{"id": 0}'), (5, '{"id": "3"}'), (6, '{"ids": [4, "4", "3", 4]}'),
+          (7, '{"id": 3.0}');
+        """,
+        tables: ["parent"]
+      )
+      for (name, field, remote, batch) in [
+        ("one", "doc.id", "people", #"{"argument": "ids", "key": "id"}"#),
+        ("many", "doc.id", "reports", #"{"argument": "bosses", "key": "boss.id", "many": true}"#),
+        ("each", "doc.ids[]", "people", #"{"argument": "ids", "key": "id"}"#),
+      ] {
+        try await test.relate(
+          "parent",
+          name,
+          definition("\"\(field)\"", #"{"\#(remote)": {"arguments": {}}}"#, ", \"batch\": \(batch)")
+        )
+      }
+      let data = try await test.query(
+        "{ parent(order_by: {id: asc}) { one { name } many { id } each { name } } }"
+      )
+      let three: JSONValue = ["name": "p3"]
+      let four: JSONValue = ["name": "p4"]
+      let reports: JSONValue = [["id": 6], ["id": 7]]
+      let rows = data["parent"]?.arrayValue ?? []
+      #expect(rows.map { $0["one"] } == [three, three, .null, .null, three, .null, three])
+      #expect(rows.map { $0["many"] } == [reports, reports, [], [], reports, .null, reports])
+      #expect(rows.map { $0["each"] }.dropFirst(5).first == [four, four, three, four])
+    }
+  }
+
   @Test("A list of keys gives a list: an element each, in order, nulls kept, each asked for once")
   func lists() async throws {
     try await run { test, people in

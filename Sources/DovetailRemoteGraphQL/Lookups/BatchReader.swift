@@ -66,8 +66,14 @@ struct BatchReader: Sendable {
       )
     }
     let items = try items(list, in: answer.bytes)
-    let owners = try owners(of: items, in: answer.bytes, keys)
+    let index = KeyIndex(keys, parts: keyPaths.isEmpty ? [] : parts)
+    let owners = try owners(of: items, in: answer.bytes, keys, index)
     var (result, missing) = try give(items, owners, answer.bytes, keyCount: keys.count)
+    for (key, first) in index.twins { result.values[key] = result.values[first] }
+    if !index.twins.isEmpty {
+      let notFound = Set(missing)
+      missing.removeAll { key in index.twins[key].map { !notFound.contains($0) } ?? false }
+    }
     result.errors = upstream.map { error($0, owners) }
     return BatchAnswer(
       result: result,
@@ -93,7 +99,8 @@ struct BatchReader: Sendable {
   private func owners(
     of items: [Range<Int>],
     in bytes: [UInt8],
-    _ keys: LookupKeys
+    _ keys: LookupKeys,
+    _ index: KeyIndex
   ) throws(SourceError) -> [Int?] {
     guard !keyPaths.isEmpty else {
       guard items.count == keys.count else {
@@ -104,22 +111,16 @@ struct BatchReader: Sendable {
       }
       return items.indices.map { $0 }
     }
-    var indices: [[UInt8]: Int] = [:]
-    indices.reserveCapacity(keys.count)
-    for key in 0..<keys.count {
-      var text: [UInt8] = []
-      for part in parts { text += KeyValue.canonical(keys.part(part, of: key)) + [0] }
-      if indices[text] == nil { indices[text] = key }
-    }
     return bytes.withUnsafeBytes { buffer in
       let scanner = JSONScanner(buffer)
+      var value: [UInt8] = []
       return items.map { item in
-        var text: [UInt8] = []
+        value.removeAll(keepingCapacity: true)
         for path in keyPaths {
           guard let range = Self.value(in: item, at: path[...], scanner) else { return nil }
-          text += KeyValue.canonical(bytes[range]) + [0]
+          KeyIndex.append(bytes[range], to: &value)
         }
-        return indices[text]
+        return index.key(of: value)
       }
     }
   }

@@ -68,7 +68,8 @@ struct KeyTypes: Sendable {
     switch types[name] {
     case .names(let names)?:
       guard first == UInt8(ascii: "\"") else { return false }
-      let name = KeyValue.canonical(text)
+      var name: [UInt8] = []
+      KeyValue.appendCanonical(text, to: &name)
       return names.contains { name.elementsEqual($0.utf8) }
     case .object?:
       return first == UInt8(ascii: "{")

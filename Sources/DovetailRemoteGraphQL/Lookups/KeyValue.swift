@@ -52,13 +52,20 @@ enum KeyValue {
     }
   }
 
-  /// The bytes by which keys are equal, whether they were written as texts or as numbers.
-  static func canonical(_ key: ArraySlice<UInt8>) -> [UInt8] {
-    guard key.first == UInt8(ascii: "\"") else { return Array(key) }
-    if key.contains(UInt8(ascii: "\\")), let text = (try? JSONValue(parsing: key))?.stringValue {
-      return Array(text.utf8)
+  /// Appends the bytes by which keys are equal, whether they were written as texts or as numbers.
+  static func appendCanonical(_ key: ArraySlice<UInt8>, to bytes: inout [UInt8]) {
+    guard key.first == UInt8(ascii: "\"") else {
+      // `12.0` was sent as `12`.
+      let isPlain =
+        !key.contains(UInt8(ascii: ".")) || key.contains { $0 | 0x20 == UInt8(ascii: "e") }
+      bytes += isPlain || !isIntegral(key) ? key : key.prefix { $0 != UInt8(ascii: ".") }
+      return
     }
-    return Array(content(key))
+    if key.contains(UInt8(ascii: "\\")), let text = (try? JSONValue(parsing: key))?.stringValue {
+      bytes += text.utf8
+    } else {
+      bytes += content(key)
+    }
   }
 
   private static func content(_ string: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
