@@ -104,6 +104,10 @@ struct JSONFieldKeyTests {
       let relationships = try definitions.map { name, definition -> JSONValue in
         ["name": .string(name), "definition": try JSONValue(parsing: definition)]
       }
+      let local: JSONValue = [
+        "name": "local", "type": "object", "remote_table": "member",
+        "field_mapping": ["data.owner.id": "id"],
+      ]
       let fields: JSONValue = [
         ["name": "data", "type": "jsonb"], ["name": "own", "type": "Anything"],
         ["name": "label", "type": "String"],
@@ -113,7 +117,7 @@ struct JSONFieldKeyTests {
         [
           "scalars": [["name": "Anything"]],
           "objects": [
-            ["name": "Out", "fields": fields, "relationships": .array(relationships)]
+            ["name": "Out", "fields": fields, "relationships": .array(relationships + [local])]
           ],
         ]
       )
@@ -128,13 +132,17 @@ struct JSONFieldKeyTests {
         ]
       )
       let data = try await test.query(
-        "{ out { owner { name } ownerRow { name } owners { name } deep { name } label } }"
+        """
+        { out { owner { name } ownerRow { name } owners { name } deep { name } label
+            local { name } } }
+        """
       )
       let rows = data["out"]?.arrayValue ?? []
       #expect(rows.map { $0["owner"] } == owners)
       #expect(rows.map { $0["ownerRow"] } == owners)
       #expect(rows.map { $0["owners"] } == lists)
       #expect(rows.map { $0["deep"] } == deep)
+      #expect(rows.map { $0["local"] } == owners)
     }
     try await handler.stop()
   }

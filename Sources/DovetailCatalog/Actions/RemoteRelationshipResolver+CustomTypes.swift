@@ -105,7 +105,13 @@ extension RemoteRelationshipResolver {
       return "the remote table \"\(name)\" \(place) does not exist"
     }
     for (field, column) in relationship.fieldMapping {
-      guard let known = side.fields[field] else {
+      let found: (field: RemoteJoinField, values: RemoteJoinSide.Field)?
+      do {
+        found = try side.joinField(field)
+      } catch {
+        return "\(place): \(error.message)"
+      }
+      guard let known = found?.values else {
         let isObject = type.fields.contains { $0.name == field }
         return isObject
           ? "the type of the field \"\(field)\" \(place) is not a scalar or enum type"
