@@ -139,9 +139,10 @@ package final class Engine: Sendable {
     var transaction = MetadataTransaction(snapshot, connector: connector, options: options)
     var version = 0
     if let stored {
-      transaction.metadata = try decode(stored.document)
+      transaction.metadata = try decode(stored)
       version = stored.resourceVersion
     }
+    let known = transaction.metadata
     var isChanged = stored == nil
     if let defaultSource, transaction.metadata.sources[defaultSource.name] == nil {
       transaction.metadata.sources[defaultSource.name] = defaultSource
@@ -154,7 +155,7 @@ package final class Engine: Sendable {
     await transaction.rebuild(checksPermissions: false)
     if isChanged {
       do throws(EngineError) {
-        version = try await save(transaction.metadata, replacing: version)
+        version = try await save(transaction.metadata, since: known, replacing: version)
       } catch {
         await transaction.opened.close(unlessIn: snapshot.upstreams)
         throw error
@@ -182,9 +183,14 @@ package final class Engine: Sendable {
     }
   }
 
-  func decode(_ document: [UInt8]) throws(EngineError) -> Metadata {
+  func decode(_ stored: StoredMetadata) throws(EngineError) -> Metadata {
     do {
-      return try Metadata(stored: try JSONSlice(validating: document))
+      var tables: [StoredTable] = []
+      for part in stored.parts {
+        let source = SourceName(part.key.source)
+        tables.append(StoredTable(source: source, content: try JSONSlice(validating: part.content)))
+      }
+      return try Metadata(stored: try JSONSlice(validating: stored.document), tables: tables)
     } catch let error as MetadataError {
       throw EngineError(error)
     } catch {
@@ -196,15 +202,16 @@ package final class Engine: Sendable {
     }
   }
 
-  /// Stores metadata and gives its version.
+  /// Stores metadata in place of what the store has, and gives its version.
   func save(
     _ metadata: Metadata,
+    since stored: Metadata,
     replacing version: Int,
     invalidations: Invalidations = Invalidations()
   ) async throws(EngineError) -> Int {
     do {
       return try await store.save(
-        metadata.serialized(),
+        metadata.revision(since: stored),
         expectedVersion: version,
         invalidations: invalidations.json(for: metadata)
       )

@@ -18,14 +18,14 @@ package protocol MetadataStore: ActionLog {
   /// Replaces the metadata, and tells the other engines.
   ///
   /// - Parameters:
-  ///   - metadata: The document as JSON.
+  ///   - revision: The document.
   ///   - expectedVersion: The version that it replaces; 0 if there was none.
   ///   - invalidations: What the others must read anew although the metadata does not say so, as
   ///     JSON (see `MetadataChange`).
   /// - Returns: The new version.
   /// - Throws: `conflict` if another version is stored.
   func save(
-    _ metadata: [UInt8],
+    _ revision: MetadataRevision,
     expectedVersion: Int,
     invalidations: [UInt8]
   ) async throws(MetadataStoreError) -> Int
@@ -68,6 +68,19 @@ package protocol MetadataStore: ActionLog {
 }
 
 extension MetadataStore {
+  /// Replaces the metadata by a document of which only the whole is known.
+  package func save(
+    _ metadata: [UInt8],
+    expectedVersion: Int,
+    invalidations: [UInt8]
+  ) async throws(MetadataStoreError) -> Int {
+    try await save(
+      MetadataRevision(whole: { metadata }),
+      expectedVersion: expectedVersion,
+      invalidations: invalidations
+    )
+  }
+
   /// Replaces the metadata; the other engines read nothing anew but the metadata.
   package func save(
     _ metadata: [UInt8],
@@ -91,12 +104,15 @@ package enum MetadataStoreError: Error, Sendable {
 
 /// The metadata document as a store holds it.
 package struct StoredMetadata: Sendable, Equatable {
-  /// The document as JSON.
+  /// The document as JSON, without the tables that are stored apart.
   package var document: [UInt8]
+  /// The tables that are stored apart.
+  package var parts: [MetadataPart]
   package var resourceVersion: Int
 
-  package init(document: [UInt8], resourceVersion: Int) {
+  package init(document: [UInt8], parts: [MetadataPart] = [], resourceVersion: Int) {
     self.document = document
+    self.parts = parts
     self.resourceVersion = resourceVersion
   }
 }

@@ -27,7 +27,8 @@ extension Engine {
     else { return }
     await base.settle()
     var transaction = MetadataTransaction(base, connector: connector, options: options)
-    transaction.metadata = try decode(stored.document)
+    transaction.metadata = try decode(stored)
+    transaction.metadata.keepIdentities(of: base.metadata)
     await transaction.refreshUpstreams(.nothing)
     var invalid = Invalidations(json: change.invalidations)
     // Of changes in between it is not known any more what they made invalid.
@@ -63,6 +64,7 @@ extension Engine {
       do throws(EngineError) {
         let version = try await save(
           base.metadata,
+          since: base.metadata,
           replacing: base.resourceVersion,
           invalidations: invalidations
         )

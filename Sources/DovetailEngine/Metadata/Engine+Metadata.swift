@@ -9,6 +9,22 @@ extension Engine {
   /// - Returns: the answer's body.
   /// - Throws: what is wrong with the command, or why it failed; then no metadata was changed.
   package func run(_ request: MetadataRequest) async throws(EngineError) -> JSONValue {
+    // The other endpoints have commands about rows, which come often and cost little.
+    guard request.api == .metadata else { return try await answer(request) }
+    return try await withTaskExecutorPreference(globalConcurrentExecutor) {
+      () async throws(EngineError) in try await answerConcurrently(request)
+    }
+  }
+
+  /// A command may read, check and write a large document, and the task of a connection prefers the
+  /// connection's event loop.
+  @concurrent private func answerConcurrently(
+    _ request: MetadataRequest
+  ) async throws(EngineError) -> JSONValue {
+    try await answer(request)
+  }
+
+  private func answer(_ request: MetadataRequest) async throws(EngineError) -> JSONValue {
     let command = try read(request)
     guard command.modifiesMetadata else { return try await perform(command, request) }
     guard !options.isMetadataReadOnly else {
@@ -130,6 +146,7 @@ extension Engine {
           transaction.makesVersion
           ? try await save(
             transaction.metadata,
+            since: base.metadata,
             replacing: base.resourceVersion,
             invalidations: transaction.invalidations
           )

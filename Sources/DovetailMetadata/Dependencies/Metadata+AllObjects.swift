@@ -1,10 +1,22 @@
 import OrderedCollections
 
 extension Metadata {
-  /// Calls `body` with every object that may depend on others.
-  func forEachDependent(_ body: (MetadataObject) -> Void) {
+  /// Calls `body` with every object that may depend on others, in the order of the document; with
+  /// permissions only of the tables that `includesPermissions` names.
+  func forEachDependent(
+    includesPermissions: (SourceName, TableMetadata) -> Bool,
+    _ body: (MetadataObject) -> Void
+  ) {
     for (source, metadata) in sources {
-      for (name, table) in metadata.tables { forEachObject(of: table, name, in: source, body) }
+      for (name, table) in metadata.tables {
+        forEachObject(
+          of: table,
+          name,
+          in: source,
+          includesPermissions: includesPermissions(source, table),
+          body
+        )
+      }
       for (name, function) in metadata.functions {
         body(.function(source, name))
         for role in function.permissions.keys { body(.functionPermission(source, name, role)) }
@@ -44,6 +56,7 @@ extension Metadata {
     of table: TableMetadata,
     _ name: TableName,
     in source: SourceName,
+    includesPermissions: Bool,
     _ body: (MetadataObject) -> Void
   ) {
     for relationship in table.objectRelationships.keys {
@@ -56,10 +69,12 @@ extension Metadata {
     for relationship in table.remoteRelationships.keys {
       body(.remoteRelationship(source, name, relationship))
     }
-    for role in table.insertPermissions.roles { body(.permission(source, name, role, .insert)) }
-    for role in table.selectPermissions.roles { body(.permission(source, name, role, .select)) }
-    for role in table.updatePermissions.roles { body(.permission(source, name, role, .update)) }
-    for role in table.deletePermissions.roles { body(.permission(source, name, role, .delete)) }
+    if includesPermissions {
+      for role in table.insertPermissions.roles { body(.permission(source, name, role, .insert)) }
+      for role in table.selectPermissions.roles { body(.permission(source, name, role, .select)) }
+      for role in table.updatePermissions.roles { body(.permission(source, name, role, .update)) }
+      for role in table.deletePermissions.roles { body(.permission(source, name, role, .delete)) }
+    }
     for trigger in table.eventTriggers.keys { body(.eventTrigger(source, name, trigger)) }
   }
 }

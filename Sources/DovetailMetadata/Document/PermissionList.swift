@@ -136,6 +136,14 @@ extension PermissionList {
     }
   }
 
+  /// Whether a permission may contain a name, be it as a key or as a value.
+  func mayContain(_ name: String) -> Bool {
+    switch form {
+    case .text(let text): text.mayContain(name)
+    case .slots(let slots): !slots.isEmpty
+    }
+  }
+
   /// Turns the list into a text, which takes far less memory.
   mutating func compact(_ pool: inout PermissionTextPool) {
     guard !isCompact else { return }

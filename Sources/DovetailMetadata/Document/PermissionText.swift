@@ -1,4 +1,5 @@
 import OrderedJSON
+import Synchronization
 
 /// The permissions of one kind on one table as the JSON text of their list: only the roles are known
 /// until somebody asks for one of the permissions.
@@ -10,6 +11,7 @@ final class PermissionText: Sendable {
   /// The roles in the order of the text; each stands there once.
   let roles: [RoleName]
   private let ranges: [Range<Int>]
+  private let filter = Mutex<NameFilter?>(nil)
 
   /// Takes a text that is known to be JSON.
   ///
@@ -20,6 +22,17 @@ final class PermissionText: Sendable {
     self.bytes = bytes
     self.roles = found.roles
     self.ranges = found.ranges
+  }
+
+  /// Whether a permission may contain a name, be it as a key or as a value.
+  func mayContain(_ name: String) -> Bool {
+    let filter = filter.withLock { filter in
+      if let filter { return filter }
+      let made = bytes.withUnsafeBytes { NameFilter(JSONScanner($0)) }
+      filter = made
+      return made
+    }
+    return filter.mayContain(name)
   }
 
   /// Where in the list a role's permission is.

@@ -28,7 +28,11 @@ extension Metadata {
     }
     for (index, table) in tables.enumerated() {
       let path = JSONPath.root.appending("tables").appending(index: index)
-      try add(JSONSlice(trusting: table.content), to: table.source, path, &reader)
+      try add(table.content, to: table.source, path, &reader)
+    }
+    if !tables.isEmpty {
+      // The order of a document that was written as a whole.
+      for name in sources.keys { sources[name]?.tables.sort { $0.key < $1.key } }
     }
     normalizeTargets()
     compact()
@@ -59,6 +63,18 @@ extension Metadata {
         "multiple declarations exist for the following tables: \(table.name)",
         path: path
       )
+    }
+  }
+
+  /// Takes the values of tables over that are equal in other metadata, so that it is seen that they
+  /// stay the same.
+  package mutating func keepIdentities(of other: Metadata) {
+    for (name, source) in sources {
+      guard let before = other.sources[name] else { continue }
+      for (table, metadata) in source.tables {
+        guard let known = before.tables[table], known == metadata else { continue }
+        sources[name]?.tables[table] = known
+      }
     }
   }
 

@@ -175,6 +175,12 @@ extension TableMetadata {
       && deletePermissions.isCompact
   }
 
+  /// Whether a permission may contain a name, be it as a key or as a value.
+  func permissionsMayContain(_ name: String) -> Bool {
+    insertPermissions.mayContain(name) || selectPermissions.mayContain(name)
+      || updatePermissions.mayContain(name) || deletePermissions.mayContain(name)
+  }
+
   /// Turns the permissions into texts; the value stays what it was, and so does its identity.
   mutating func compact(_ pool: inout PermissionTextPool) {
     let identity = identity

@@ -61,12 +61,12 @@ package final class PostgresMetadataStore: MetadataStore {
   }
 
   package func save(
-    _ metadata: [UInt8],
+    _ revision: MetadataRevision,
     expectedVersion: Int,
     invalidations: [UInt8]
   ) async throws(MetadataStoreError) -> Int {
     let parameters = [
-      String(decoding: metadata, as: UTF8.self), "\(expectedVersion)",
+      String(decoding: revision.whole(), as: UTF8.self), "\(expectedVersion)",
       String(decoding: invalidations, as: UTF8.self), instanceID,
     ]
     let statement = Statement(

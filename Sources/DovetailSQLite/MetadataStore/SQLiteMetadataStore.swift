@@ -41,28 +41,45 @@ package final class SQLiteMetadataStore: MetadataStore {
   }
 
   package func load() async throws(MetadataStoreError) -> StoredMetadata? {
-    let rows = try await query("SELECT document, resource_version FROM metadata")
-    guard rows.rowCount > 0 else { return nil }
-    return StoredMetadata(
-      document: Array(rows.slice(0, 0) ?? []),
-      resourceVersion: rows.integer(0, 1) ?? 0
+    // One statement, so that all it gives is of one version.
+    let rows = try await query(
+      """
+      SELECT NULL, NULL, document, resource_version FROM metadata
+      UNION ALL SELECT source, name, content, NULL FROM metadata_part
+      """
     )
+    var stored: StoredMetadata?
+    var parts: [MetadataPart] = []
+    for row in 0..<rows.rowCount {
+      let content = Array(rows.slice(row, 2) ?? [])
+      if let source = rows.text(row, 0), let name = rows.text(row, 1) {
+        parts.append(MetadataPart(key: .init(source: source, table: name), content: content))
+      } else {
+        stored = StoredMetadata(document: content, resourceVersion: rows.integer(row, 3) ?? 0)
+      }
+    }
+    stored?.parts = parts
+    return stored
   }
 
   package func save(
-    _ metadata: [UInt8],
+    _ revision: MetadataRevision,
     expectedVersion: Int,
     invalidations: [UInt8]
   ) async throws(MetadataStoreError) -> Int {
     let values: [ParameterValue] = [
-      .text(metadata), .integer(Int64(expectedVersion)), .text(invalidations), .text(instanceID),
+      .text(revision.parts?.frame ?? revision.whole()), .integer(Int64(expectedVersion)),
+      .text(invalidations), .text(instanceID), .integer(revision.parts == nil ? 0 : 1),
     ]
     let current = try await failing { () async throws(SQLiteFailure) in
       try await pool.write { (connection) throws(SQLiteFailure) in
         try connection.inTransaction { () throws(SQLiteFailure) -> Int? in
-          let found = try connection.query(Statement("SELECT resource_version FROM metadata"))
+          let found = try connection.query(
+            Statement("SELECT resource_version, is_parted FROM metadata")
+          )
           let current = found.integer(0, 0) ?? 0
           guard current == expectedVersion else { return current }
+          try saveParts(revision.parts, on: connection, hasParts: found.integer(0, 1) == 1)
           _ = try connection.query(Statement(saveStatement, values))
           return nil
         }

@@ -4,7 +4,7 @@ import DovetailSQL
 /// Marks a file as a metadata store: `Dvtl`.
 private let applicationID = 0x4476_746C
 /// The layout of the tables below.
-private let layoutVersion = 2
+private let layoutVersion = 3
 
 /// Creates the tables of a metadata store in an empty file, or checks that those in it can be used.
 func prepareStore(
@@ -24,6 +24,7 @@ func prepareStore(
     try connection.execute(storeDefinition)
     try connection.execute(actionLogDefinition)
     try connection.execute(introspectionTableDefinition)
+    try connection.execute(partDefinition)
     try connection.execute("PRAGMA application_id = \(applicationID)")
     try connection.execute("PRAGMA user_version = \(layoutVersion)")
     _ = try connection.query(
@@ -43,8 +44,9 @@ func prepareStore(
       "\"\(path)\" was written by a later version of Dovetail, whose layout this one does not know"
     )
   }
-  if version < 2 {
-    try connection.execute(actionLogDefinition)
+  if version < 2 { try connection.execute(actionLogDefinition) }
+  if version < 3 { try connection.execute(partDefinition) }
+  if version < layoutVersion {
     try connection.execute("PRAGMA user_version = \(layoutVersion)")
   }
   // A table more does not disturb engines that do not know it, so the layout keeps its number.
@@ -85,6 +87,19 @@ private let actionLogDefinition = """
   CREATE INDEX action_log_status ON action_log (status) WHERE status IN ('created', 'processing');
   """
 
+/// Since layout 3: the tables of sources apart from the document, which has them inside as long as it
+/// is not parted.
+private let partDefinition = """
+  CREATE TABLE metadata_part (
+    row INTEGER PRIMARY KEY,
+    source TEXT NOT NULL,
+    name TEXT NOT NULL,
+    content TEXT NOT NULL,
+    UNIQUE (source, name)
+  ) STRICT;
+  ALTER TABLE metadata ADD COLUMN is_parted INTEGER NOT NULL DEFAULT 0;
+  """
+
 private let introspectionTableDefinition = """
   CREATE TABLE IF NOT EXISTS introspection (
     kind TEXT NOT NULL,
@@ -98,11 +113,11 @@ private let introspectionTableDefinition = """
   """
 
 /// Replaces the document together with the news of it: document, replaced version, invalidations,
-/// engine.
+/// engine, whether tables are kept apart.
 let saveStatement: StatementText = """
-  INSERT INTO metadata (row, document, resource_version, invalidations, instance_id)
-  VALUES (1, ?1, ?2 + 1, ?3, ?4)
+  INSERT INTO metadata (row, document, resource_version, invalidations, instance_id, is_parted)
+  VALUES (1, ?1, ?2 + 1, ?3, ?4, ?5)
   ON CONFLICT (row) DO UPDATE SET document = excluded.document,
     resource_version = excluded.resource_version, invalidations = excluded.invalidations,
-    instance_id = excluded.instance_id
+    instance_id = excluded.instance_id, is_parted = excluded.is_parted
   """

@@ -26,6 +26,11 @@ struct CatalogFixture {
   var services: OrderedDictionary<String, String> = [:]
 
   func build() throws -> Catalog {
+    buildCatalog(try input())
+  }
+
+  /// What the catalog is built from.
+  func input() throws -> CatalogInput {
     let document = """
       {"version": 3, "sources": [
         {"name": "default", "kind": "postgres", "tables": [\(tables)],
@@ -52,13 +57,11 @@ struct CatalogFixture {
         )
       )
     }
-    return buildCatalog(
-      CatalogInput(
-        metadata: metadata,
-        sources: sources,
-        remoteSchemas: schemas,
-        options: options
-      )
+    return CatalogInput(
+      metadata: metadata,
+      sources: sources,
+      remoteSchemas: schemas,
+      options: options
     )
   }
 

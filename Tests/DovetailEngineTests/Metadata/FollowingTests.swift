@@ -49,6 +49,34 @@ struct FollowingTests {
     await second.engine.stop()
   }
 
+  @Test("What another engine takes away is taken away here", .timeLimit(.minutes(1)))
+  func followsRemovals() async throws {
+    let folder = try TemporaryFolder()
+    let first = try await TestEngine(folder: folder)
+    try await first.addSQLite(script: "CREATE TABLE t (id INTEGER); CREATE TABLE u (id INTEGER)")
+    try await first.run(#"{"type": "sqlite_track_table", "args": {"table": "t"}}"#)
+    try await first.run(#"{"type": "sqlite_track_table", "args": {"table": "u"}}"#)
+    try await first.run(
+      """
+      {"type": "sqlite_create_select_permission", "args": {"table": "t", "role": "a",
+        "permission": {"columns": "*", "filter": {}}}}
+      """
+    )
+    let second = try await TestEngine(folder: folder)
+    let session = Session(role: "a", variables: [:])
+    #expect(await second.failure("{ t { id } }", session: session) == nil)
+    try await first.run(
+      #"{"type": "sqlite_drop_select_permission", "args": {"table": "t", "role": "a"}}"#
+    )
+    try await first.run(#"{"type": "sqlite_untrack_table", "args": {"table": "u"}}"#)
+    await second.engine.followOthers()
+    #expect(await second.failure("{ t { id } }", session: session) != nil)
+    #expect(await second.failure("{ u { id } }") != nil)
+    #expect(try await second.exported() == first.exported())
+    await first.engine.stop()
+    await second.engine.stop()
+  }
+
   private func version(of engine: TestEngine) async throws -> Int? {
     try await engine.run(#"{"type": "export_metadata", "version": 2, "args": {}}"#)[
       "resource_version"

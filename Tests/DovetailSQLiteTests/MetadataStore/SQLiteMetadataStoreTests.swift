@@ -85,6 +85,87 @@ struct SQLiteMetadataStoreTests {
     await store.close()
   }
 
+  @Test("Parts of a document are written one by one, and read with the rest")
+  func parts() async throws {
+    let store = try await store()
+    func part(_ table: String, _ content: String) -> MetadataPart {
+      MetadataPart(key: .init(source: "s", table: table), content: Array(content.utf8))
+    }
+    func save(
+      _ frame: String,
+      changed: [MetadataPart],
+      removed: [String] = [],
+      all: [MetadataPart],
+      replacing version: Int
+    ) async throws {
+      let revision = MetadataRevision(
+        whole: { Array("{}".utf8) },
+        parts: .init(
+          frame: Array(frame.utf8),
+          changed: changed,
+          removed: removed.map { .init(source: "s", table: $0) },
+          all: { all }
+        )
+      )
+      #expect(
+        try await store.save(
+          revision,
+          expectedVersion: version,
+          invalidations: MetadataChange.metadataOnly
+        ) == version + 1
+      )
+    }
+    // A document that is stored whole is taken apart by the next version, whatever changed.
+    _ = try await store.save(Array("{\"whole\":1}".utf8), expectedVersion: 0)
+    let (a, b) = (part("a", "1"), part("b", "2"))
+    try await save("{}", changed: [b], all: [a, b], replacing: 1)
+    var stored = try #require(try await store.load())
+    #expect(stored.document == Array("{}".utf8) && stored.resourceVersion == 2)
+    #expect(stored.parts == [a, b])
+    let changed = part("b", "3")
+    try await save("[]", changed: [changed], removed: ["a"], all: [], replacing: 2)
+    stored = try #require(try await store.load())
+    #expect(stored.parts == [changed] && stored.document == Array("[]".utf8))
+    // Who is late changes nothing, no part either.
+    await #expect(throws: MetadataStoreError.self) {
+      try await save("{}", changed: [a], all: [a], replacing: 2)
+    }
+    #expect(try await store.load() == stored)
+    _ = try await store.save(Array("{}".utf8), expectedVersion: 3)
+    #expect(try await store.load()?.parts.isEmpty == true)
+    await store.close()
+  }
+
+  @Test("A store of the layout before parts is taken over with its document")
+  func earlierLayout() async throws {
+    let first = try await store()
+    _ = try await first.save(Array("{\"whole\":1}".utf8), expectedVersion: 0)
+    await first.close()
+    let pool = try await folder.pool(
+      "metadata.db",
+      script: """
+        DROP TABLE metadata_part; ALTER TABLE metadata DROP COLUMN is_parted;
+        PRAGMA user_version = 2
+        """
+    )
+    await pool.close()
+    let store = try await store()
+    let stored = try #require(try await store.load())
+    #expect(stored.document == Array("{\"whole\":1}".utf8) && stored.resourceVersion == 1)
+    let part = MetadataPart(key: .init(source: "s", table: "t"), content: Array("1".utf8))
+    let revision = MetadataRevision(
+      whole: { [] },
+      parts: .init(frame: Array("{}".utf8), changed: [], removed: [], all: { [part] })
+    )
+    _ = try await store.save(
+      revision,
+      expectedVersion: 1,
+      invalidations: MetadataChange.metadataOnly
+    )
+    #expect(try await store.load()?.parts == [part])
+    await store.close()
+  }
+
   @Test("Introspections are kept by upstream, replaced, and dropped")
   func introspections() async throws {
     let store = try await store()

@@ -36,6 +36,8 @@ struct ReplaceMetadataV2: MetadataEditCommand {
 /// What the versions of `replace_metadata` share.
 private struct DocumentReplacement {
   private var document: ValueReader
+  /// The document's metadata, if it does not depend on what there is.
+  private var complete: Metadata?
   private var options: MetadataEdit.Replacement
 
   init(_ arguments: ValueReader, version: Int) throws(MetadataError) {
@@ -59,16 +61,29 @@ private struct DocumentReplacement {
       // An empty object would drop all that is tracked.
       _ = try document.object(of: "MetadataNoSources").requiredReader("tables")
     }
-    _ = try Metadata(document)
+    let reader = ValueReader(document.value, path: document.path)
+    let metadata = try Metadata(reader)
+    for warning in reader.context.reported {
+      document.context.report(warning.code, warning.message, at: warning.path)
+    }
+    if !Metadata.lacksSources(document.value) {
+      complete = metadata
+      options.warnings = reader.context.reported
+    }
     try requireParsableQueries(ofDocument: document)
   }
 
   func apply(to metadata: inout Metadata) throws(MetadataError) -> MetadataEdit {
-    let reader = ValueReader(document.value, path: document.path)
-    let defaultSource = metadata.sources[.default]
-    var new = try Metadata(reader, defaultKind: defaultSource?.kind ?? .postgres)
-    if Metadata.lacksSources(document.value) {
+    var options = options
+    var new: Metadata
+    if let complete {
+      new = complete
+    } else {
+      let reader = ValueReader(document.value, path: document.path)
+      let defaultSource = metadata.sources[.default]
+      new = try Metadata(reader, defaultKind: defaultSource?.kind ?? .postgres)
       new.sources = try sources(of: new, besides: metadata)
+      options.warnings = reader.context.reported
     }
     for role in new.inheritedRoles.keys { try new.refuseInheritanceCycle(from: role) }
     for (name, trigger) in metadata.cronTriggers
@@ -76,8 +91,6 @@ private struct DocumentReplacement {
       new.cronTriggers[name] = trigger
     }
     metadata = new
-    var options = options
-    options.warnings = reader.context.reported
     return MetadataEdit(check: .replacement(options), reload: .everything)
   }
 
