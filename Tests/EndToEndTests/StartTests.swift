@@ -86,15 +86,16 @@ struct StartTests {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     do {
       let program = try Program.serving(dataDirectory: folder)
-      let command =
-        #"{"type": "add_inherited_role", "args": {"role_name": "a", "role_set": ["b"]}}"#
+      let command = #"""
+        {"type": "create_query_collection", "args": {"name": "a", "definition": {"queries": []}}}
+        """#
       #expect(try program.request("POST", "/v1/metadata", body: Array(command.utf8)).status == 200)
     }
-    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("inherited_roles"))
+    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("query_collections"))
     let cleaned = try CommandRun(["clean", "--data-dir", folder])
     #expect(cleaned.status == 0)
     #expect(cleaned.output == "the metadata in \"\(folder)\" is removed\n")
-    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("roles") == false)
+    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("query_collections") == false)
   }
 
   @Test("With an admin secret, nobody gets in without it")
