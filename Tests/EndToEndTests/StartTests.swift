@@ -95,7 +95,9 @@ struct StartTests {
     let cleaned = try CommandRun(["clean", "--data-dir", folder])
     #expect(cleaned.status == 0)
     #expect(cleaned.output == "the metadata in \"\(folder)\" is removed\n")
-    #expect(try CommandRun(["export", "--data-dir", folder]).output.contains("query_collections") == false)
+    #expect(
+      try CommandRun(["export", "--data-dir", folder]).output.contains("query_collections") == false
+    )
   }
 
   @Test("With an admin secret, nobody gets in without it")

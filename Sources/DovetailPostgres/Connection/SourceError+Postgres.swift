@@ -100,9 +100,6 @@ extension PostgresFailure {
     case "42704": (.constraintError, message)
     case "42P10":
       (.constraintError, "there is no unique or exclusion constraint on target column(s)")
-    // The schema offers the general operators for all types, the database does not have all of them.
-    case "42883" where isMissingComparison:
-      (.notSupported, "the database cannot compare such values: \(message)")
     case "40001": (.concurrentUpdate, "serialization failure due to concurrent update")
     default:
       if sqlState.hasPrefix("23") {
@@ -113,13 +110,6 @@ extension PostgresFailure {
         (.unexpected, "database query error")
       }
     }
-  }
-}
-
-extension PostgresFailure {
-  /// Whether a type has no such operator, or none that orders its values.
-  fileprivate var isMissingComparison: Bool {
-    message.hasPrefix("operator does not exist") || message.hasPrefix("could not identify a")
   }
 }
 
