@@ -24,7 +24,7 @@ package struct ExecutionOptions: Sendable {
   package init(
     failsOnJoinFailure: Bool = false,
     rootFailure: RootFailure = .failsOperation,
-    concurrentLookupsPerTarget: Int = 8,
+    concurrentLookupsPerTarget: Int = 16,
     maximumResponseBytes: Int = 1 << 30,
     prefix: [UInt8] = [],
     trace: ExecutionTrace? = nil

@@ -107,7 +107,7 @@ struct ScenarioTests {
       #expect(isRight(data))
       for service in services.values {
         #expect(service.requests.count == 10)
-        #expect(service.peak > 1 && service.peak <= 8)
+        #expect(service.peak > 1 && service.peak <= 16)
       }
     }
   }

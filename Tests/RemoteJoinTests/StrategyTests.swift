@@ -70,7 +70,7 @@ struct StrategyTests {
         let requests = people.requests + articles.requests
         #expect(requests.count == (keys + chunk - 1) / chunk, "\(name)")
         // What is under way is bounded, and so is each request.
-        #expect(max(people.peak, articles.peak) <= 8)
+        #expect(max(people.peak, articles.peak) <= 16)
         #expect(requests.allSatisfy { $0.byteCount < 1 << 20 })
       }
     }
@@ -100,7 +100,7 @@ struct StrategyTests {
         #expect(catalog.requests.count == (keys + 4_999) / 5_000, "\(name)")
         #expect(catalog.requests.allSatisfy { $0.query.contains("_entities(") })
         #expect(catalog.requests.allSatisfy { $0.byteCount < 1 << 20 })
-        #expect(catalog.peak <= 8)
+        #expect(catalog.peak <= 16)
       }
     }
   }
