@@ -237,6 +237,7 @@ let package = Package(
       dependencies: ["DovetailCatalog", "DovetailMetadata"],
       path: "Tests/SampleFacts"
     ),
+    .target(name: "SeededRandom", path: "Tests/SeededRandom"),
     .testTarget(
       name: "KritiTests",
       dependencies: [
@@ -260,6 +261,7 @@ let package = Package(
     .testTarget(
       name: "DovetailCatalogTests",
       dependencies: [
+        "SeededRandom",
         "DovetailCatalog", "DovetailMetadata", "GraphQLLanguage", "GraphQLTypeSystem",
         "OrderedJSON", "SampleFacts",
         .product(name: "OrderedCollections", package: "swift-collections"),
@@ -277,6 +279,7 @@ let package = Package(
     .testTarget(
       name: "DovetailEngineTests",
       dependencies: [
+        "SeededRandom",
         "DovetailActions", "DovetailCatalog", "DovetailEngine", "DovetailExecution",
         "DovetailMetadata", "DovetailPlan",
         "DovetailPlanner", "DovetailPostgres", "DovetailSQLite", "DovetailSource",
@@ -289,6 +292,7 @@ let package = Package(
     .testTarget(
       name: "RemoteJoinTests",
       dependencies: [
+        "SeededRandom",
         "DovetailActions", "DovetailCatalog", "DovetailDemo", "DovetailEngine", "DovetailMetadata",
         "DovetailPlan", "DovetailPostgres", "DovetailRemoteGraphQL", "DovetailSQLite",
         "DovetailSource", "GraphQLLanguage", "GraphQLTypeSystem", "Meters", "OrderedJSON",
@@ -301,6 +305,7 @@ let package = Package(
     .testTarget(
       name: "DovetailExecutionTests",
       dependencies: [
+        "SeededRandom",
         "DovetailCatalog", "DovetailExecution", "DovetailMetadata", "DovetailPlan",
         "DovetailSource", "GraphQLLanguage", "OrderedJSON",
       ]
@@ -398,7 +403,8 @@ let package = Package(
     .testTarget(
       name: "GraphQLLanguageTests",
       dependencies: [
-        "GraphQLLanguage"
+        "SeededRandom",
+        "GraphQLLanguage",
       ]
     ),
     .testTarget(
@@ -418,7 +424,8 @@ let package = Package(
     .testTarget(
       name: "OrderedJSONTests",
       dependencies: [
-        "OrderedJSON"
+        "SeededRandom",
+        "OrderedJSON",
       ]
     ),
     .testTarget(

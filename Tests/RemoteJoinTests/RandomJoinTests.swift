@@ -1,6 +1,7 @@
 import Glibc
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 import Testing
 
 /// Random rows with keys that repeat, are null or lead nowhere, and random queries with joins at all

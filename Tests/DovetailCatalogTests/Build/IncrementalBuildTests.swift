@@ -1,6 +1,7 @@
 import DovetailCatalog
 import DovetailMetadata
 import OrderedCollections
+import SeededRandom
 import Testing
 
 @Suite("Builds that take over what stays")

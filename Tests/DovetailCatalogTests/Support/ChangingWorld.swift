@@ -3,6 +3,7 @@ import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
 import SampleFacts
+import SeededRandom
 
 /// Metadata, databases and settings that change at random, as a sequence of commands changes them.
 struct ChangingWorld {

@@ -1,5 +1,6 @@
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// A condition on rows of a generated table, written as GraphQL, as a permission, and as SQL.
 indirect enum Condition {

@@ -2,6 +2,7 @@ import DovetailEngine
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 import Testing
 
 @Suite(

@@ -1,5 +1,6 @@
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// Tables with random columns and rows, each but the first with a foreign key to an earlier one.
 struct GeneratedDatabase {

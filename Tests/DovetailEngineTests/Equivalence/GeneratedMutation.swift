@@ -1,5 +1,6 @@
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// A random mutation of a generated table, written as GraphQL and as SQL.
 enum GeneratedMutation {

@@ -1,6 +1,7 @@
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// Random select permissions of the role `user` on generated tables, and what they hide.
 struct GeneratedPermissions {

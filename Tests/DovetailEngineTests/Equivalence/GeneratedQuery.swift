@@ -1,5 +1,6 @@
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// A random query on a generated table: filter, order, window, and what is selected.
 struct GeneratedQuery {

@@ -1,6 +1,7 @@
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// Random permissions of the role `user` to write to generated tables, and to read some of them.
 ///

@@ -2,6 +2,7 @@ import DovetailEngine
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 import Testing
 
 /// Every row has a mark of its own; no answer to a role may hold the mark of a row that it may not

@@ -3,6 +3,7 @@ import DovetailMetadata
 import GraphQLTypeSystem
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 import Testing
 
 @Suite("Building only what changed")

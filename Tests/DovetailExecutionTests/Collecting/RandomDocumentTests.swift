@@ -2,6 +2,7 @@ import DovetailExecution
 import DovetailPlan
 import DovetailSource
 import OrderedJSON
+import SeededRandom
 import Testing
 
 @Suite("Random documents")

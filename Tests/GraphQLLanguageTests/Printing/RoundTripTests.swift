@@ -1,4 +1,5 @@
 import GraphQLLanguage
+import SeededRandom
 import Testing
 
 @Suite("Parsing what was printed")

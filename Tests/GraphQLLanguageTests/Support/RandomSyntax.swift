@@ -1,4 +1,5 @@
 import GraphQLLanguage
+import SeededRandom
 
 extension SeededGenerator {
   /// A random document of executable definitions, type-system definitions or both.

@@ -1,4 +1,5 @@
 import OrderedJSON
+import SeededRandom
 
 extension SeededGenerator {
   /// A random value, nested up to a depth.

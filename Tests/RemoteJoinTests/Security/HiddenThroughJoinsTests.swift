@@ -3,6 +3,7 @@ import DovetailEngine
 import DovetailMetadata
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 import Testing
 
 /// No relationship gives a role more than it gets when it asks the target itself for the same keys.

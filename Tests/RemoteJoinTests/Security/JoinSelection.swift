@@ -1,5 +1,6 @@
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// A random selection on an entity: what shows by itself, and relationships with selections.
 struct JoinSelection {

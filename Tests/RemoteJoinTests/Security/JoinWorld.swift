@@ -1,5 +1,6 @@
 import OrderedCollections
 import OrderedJSON
+import SeededRandom
 
 /// Databases, services and an action with random rows, a random relationship from each to each, and
 /// a role that sees a part of it.
